@@ -1,0 +1,27 @@
+/** How each client is pointed here. Tried by the conformance run, word for word but for the data. */
+export function snippets(
+  { url, host, port }: { url: string; host: string; port: number },
+  spaceId: string,
+  key: string,
+): string[] {
+  return [
+    "TypeScript, @axlab/sdk:",
+    `  import { ArizeClient } from "@axlab/sdk";`,
+    `  const client = new ArizeClient({ baseUrl: "${url}", apiKey: "${key}", spaceId: "${spaceId}" });`,
+    "",
+    "Python, arize 8:",
+    `  export ARIZE_API_KEY=${key}`,
+    `  export ARIZE_SINGLE_HOST=${host} ARIZE_SINGLE_PORT=${port} ARIZE_API_SCHEME=http ARIZE_OTLP_SCHEME=http ARIZE_FLIGHT_SCHEME=grpc+tcp`,
+    `  python -c 'from arize import ArizeClient; print(ArizeClient().spaces.list())'`,
+    "",
+    "Python, arize 7:",
+    `  from arize.pandas.logger import Client`,
+    `  client = Client(space_id="${spaceId}", api_key="${key}", uri="${url}/v1")`,
+    `  from arize.exporter import ArizeExportClient`,
+    `  exporter = ArizeExportClient(api_key="${key}", host="${host}", port=${port}, scheme="grpc+tcp")`,
+    "",
+    "JavaScript, @arizeai/ax-client:",
+    `  import { createClient } from "@arizeai/ax-client";`,
+    `  const client = createClient({ apiKey: "${key}", baseUrl: "${url}" });`,
+  ];
+}

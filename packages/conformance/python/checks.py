@@ -1,0 +1,72 @@
+"""What every script here uses: one JSON line on stdout for each check, read by src/support/python.ts."""
+
+import contextlib
+import json
+import os
+import sys
+import traceback
+import uuid
+
+PLATFORM = json.loads(os.environ["AXLAB_CONTRACT"])
+KEYS = PLATFORM["keys"]
+SPACE = PLATFORM["space"]["id"]
+ORGANIZATION = PLATFORM["organization"]["id"]
+HOST = PLATFORM["host"]
+PORT = PLATFORM["port"]
+# One character changed: well formed to a reader, and not a key of anybody.
+UNKNOWN_KEY = KEYS["admin"][:-1] + ("b" if KEYS["admin"].endswith("a") else "a")
+
+_stdout = sys.stdout
+
+
+def unique(stem):
+    """A name that nobody else in this run has."""
+    return f"{stem}-{uuid.uuid4().hex[:10]}"
+
+
+@contextlib.contextmanager
+def check(name):
+    """Runs one check, named "call: what is checked"; an exception fails it and the script goes on."""
+    ok, detail = True, ""
+    try:
+        yield
+    except Exception:
+        ok, detail = False, traceback.format_exc(limit=-6)[-4000:]
+    _stdout.write("\n" + json.dumps({"name": name, "ok": ok, "detail": detail}) + "\n")
+    _stdout.flush()
+
+
+def equal(actual, expected, what="value"):
+    if actual != expected:
+        raise AssertionError(f"{what}: expected {repr(expected)[:500]}, got {repr(actual)[:500]}")
+
+
+def holds(condition, what):
+    if not condition:
+        raise AssertionError(what)
+
+
+def causes(error):
+    """The error and everything that caused it."""
+    chain = []
+    while error is not None:
+        chain.append(error)
+        error = error.__cause__ or error.__context__
+    return chain
+
+
+@contextlib.contextmanager
+def refused(*kinds, text=""):
+    """Expects an exception that is, or was caused by, one of the given classes and whose message holds the text."""
+    try:
+        yield
+    except Exception as error:
+        chain = causes(error)
+        if not any(isinstance(one, kinds) for one in chain):
+            raise AssertionError(f"refused with {[type(one).__name__ for one in chain]}, expected {[kind.__name__ for kind in kinds]}: {error}") from error
+        if any("is no operation" in str(one) for one in chain):
+            raise AssertionError("the platform does not have this operation yet") from error
+        if not any(text in str(one) for one in chain):
+            raise AssertionError(f"no message holds {text!r}: {[str(one) for one in chain]}") from error
+        return
+    raise AssertionError(f"was answered; expected {[kind.__name__ for kind in kinds]}")

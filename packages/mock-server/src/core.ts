@@ -1,0 +1,31 @@
+import type { Logger } from "pino";
+import type { AccessEpoch } from "./access/epoch.js";
+import type { Gate } from "./access/gate.js";
+import type { Clock } from "./lab/clock.js";
+import type { Store } from "./store/store.js";
+
+/** How much the platform takes at once. */
+export interface Limits {
+  /** largest body of an upload, in bytes; more is answered 413. Default 2 GiB */
+  uploadBytes: number;
+  /** largest JSON body, in bytes. Default 64 MiB */
+  jsonBytes: number;
+  /** requests a minute and key; null: as many as come (`spec/access.md §3`) */
+  requestsPerMinute: number | null;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  uploadBytes: 2 * 1024 ** 3,
+  jsonBytes: 64 * 1024 ** 2,
+  requestsPerMinute: null,
+};
+
+/** What every part of the domain stands on. */
+export interface Core {
+  store: Store;
+  epoch: AccessEpoch;
+  clock: Clock;
+  gate: Gate;
+  limits: Limits;
+  log: Logger;
+}

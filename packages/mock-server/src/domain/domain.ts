@@ -1,0 +1,69 @@
+import type { Core } from "../core.js";
+import { Annotations } from "./annotations/annotations.js";
+import { AnnotationConfigs } from "./annotations/configs.js";
+import { Accounts } from "./accounts/accounts.js";
+import { ApiKeys } from "./api-keys/api-keys.js";
+import { AuditLog } from "./audit.js";
+import { Datasets } from "./datasets/datasets.js";
+import { Experiments } from "./experiments/experiments.js";
+import { OrganizationMembers } from "./members/organization-members.js";
+import { SpaceMembers } from "./members/space-members.js";
+import { Organizations } from "./organizations/organizations.js";
+import { Records } from "./records/records.js";
+import { Projects } from "./projects/projects.js";
+import { Restrictions } from "./restrictions/restrictions.js";
+import { RoleBindings } from "./role-bindings/role-bindings.js";
+import { Roles } from "./roles/roles.js";
+import { Spans } from "./spans/spans.js";
+import { Spaces } from "./spaces/spaces.js";
+import { Invitations } from "./users/invitations.js";
+import { Users } from "./users/users.js";
+
+/** Every resource's rules, over one core. */
+export interface Domain {
+  core: Core;
+  audit: AuditLog;
+  accounts: Accounts;
+  users: Users;
+  invitations: Invitations;
+  apiKeys: ApiKeys;
+  roles: Roles;
+  roleBindings: RoleBindings;
+  restrictions: Restrictions;
+  organizationMembers: OrganizationMembers;
+  spaceMembers: SpaceMembers;
+  organizations: Organizations;
+  spaces: Spaces;
+  projects: Projects;
+  datasets: Datasets;
+  experiments: Experiments;
+  records: Records;
+  spans: Spans;
+  annotations: Annotations;
+  annotationConfigs: AnnotationConfigs;
+}
+
+export function createDomain(core: Core): Domain {
+  return {
+    core,
+    audit: new AuditLog(core),
+    accounts: new Accounts(core),
+    users: new Users(core),
+    invitations: new Invitations(core),
+    apiKeys: new ApiKeys(core),
+    roles: new Roles(core),
+    roleBindings: new RoleBindings(core),
+    restrictions: new Restrictions(core),
+    organizationMembers: new OrganizationMembers(core),
+    spaceMembers: new SpaceMembers(core),
+    organizations: new Organizations(core),
+    spaces: new Spaces(core),
+    projects: new Projects(core),
+    datasets: new Datasets(core),
+    experiments: new Experiments(core),
+    records: new Records(core),
+    spans: new Spans(core),
+    annotations: new Annotations(core),
+    annotationConfigs: new AnnotationConfigs(core),
+  };
+}

@@ -1,0 +1,156 @@
+import { sql } from "kysely";
+import type { Caller } from "../../access/gate.js";
+import type { Core } from "../../core.js";
+import { UnprocessableError } from "../../errors.js";
+import type { Db } from "../../store/store.js";
+import type { DatasetRow, DatasetVersionRow, ExperimentRow, ExperimentRunRow, SpaceRow } from "../../store/tables.js";
+import { deleteExperiments } from "../cascade.js";
+import { existingIds } from "../datasets/examples.js";
+import { containing, withUniqueName } from "../names.js";
+import { pageBySeq, type Page, type PageRequest } from "../paging.js";
+import { someOf } from "../rows.js";
+import { readableSpaces } from "../space-scope.js";
+import { appendRuns, type NewRun } from "./runs.js";
+
+/** What an experiment is about: examples of one version of a dataset, or nothing but the space it lies in. */
+export type Subject = { dataset: DatasetRow; version: DatasetVersionRow } | { space: SpaceRow };
+
+export class Experiments {
+  constructor(private readonly core: Core) {}
+
+  /** Newest first. The dataset, when one is named, has been decided on by the caller of this. */
+  async list(
+    caller: Caller,
+    request: PageRequest & {
+      dataset?: DatasetRow | undefined;
+      space_id?: string | undefined;
+      name?: string | undefined;
+    },
+  ): Promise<Page<ExperimentRow>> {
+    const { dataset } = request;
+    const spaces = dataset
+      ? [dataset.space_id]
+      : (await readableSpaces(this.core, caller, request, "EXPERIMENT_READ")).map(({ id }) => id);
+    return pageBySeq(
+      request,
+      async (after, count) => {
+        if (spaces.length === 0) return [];
+        let rows = this.core.store.db
+          .selectFrom("experiments")
+          .selectAll()
+          .where("space_id", "in", spaces)
+          .orderBy("seq", "desc")
+          .limit(count);
+        if (dataset) rows = rows.where("dataset_id", "=", dataset.id);
+        if (after !== undefined) rows = rows.where("seq", "<", after);
+        if (request.name !== undefined)
+          rows = rows.where(sql<boolean>`lower(name) like ${containing(request.name)} escape '\\'`);
+        return rows.execute();
+      },
+      (row) => row,
+    );
+  }
+
+  /**
+   * @param runs may be none: the Flight clients make the entry first and send the runs later
+   * @throws ConflictError when the dataset (or the space, without one) has an experiment of that name
+   * @throws UnprocessableError when a run names an example that the version does not have; nothing is written by then
+   */
+  async create(
+    subject: Subject,
+    name: string,
+    runs: readonly NewRun[],
+    tracesProjectId: string | null = null,
+  ): Promise<{ experiment: ExperimentRow; runIds: string[] }> {
+    const { store, clock } = this.core;
+    const now = clock.now();
+    const place = "dataset" in subject ? subject.dataset : subject.space;
+    return withUniqueName("an experiment", name, "dataset" in subject ? "dataset" : "space", () =>
+      store.transaction(async (tx) => {
+        const experiment: ExperimentRow = {
+          ...(await store.newId(tx, "Experiment")),
+          account_id: place.account_id,
+          space_id: "dataset" in subject ? subject.dataset.space_id : subject.space.id,
+          dataset_id: "dataset" in subject ? subject.dataset.id : null,
+          dataset_version_id: "dataset" in subject ? subject.version.id : null,
+          scope_id: place.id,
+          name,
+          traces_project_id: tracesProjectId,
+          created_at: now,
+          updated_at: now,
+        };
+        await tx.insertInto("experiments").values(experiment).execute();
+        return { experiment, runIds: await this.#append(tx, experiment, runs, now) };
+      }),
+    );
+  }
+
+  async findByName(scopeId: string, name: string): Promise<ExperimentRow | undefined> {
+    return this.core.store.db
+      .selectFrom("experiments")
+      .selectAll()
+      .where("scope_id", "=", scopeId)
+      .where("name", "=", name)
+      .executeTakeFirst();
+  }
+
+  async delete(row: ExperimentRow): Promise<void> {
+    await this.core.store.transaction((tx) => deleteExperiments(tx, [row.id]));
+  }
+
+  /** In the order of sending. */
+  async runs(experiment: Pick<ExperimentRow, "id">, request: PageRequest): Promise<Page<ExperimentRunRow>> {
+    return pageBySeq(
+      request,
+      async (after, count) =>
+        (await this.runRows(experiment, after, count)).map((row) => ({ ...row, seq: row.position })),
+      (row) => row,
+    );
+  }
+
+  async runRows(
+    experiment: Pick<ExperimentRow, "id">,
+    after: number | undefined,
+    count: number,
+  ): Promise<ExperimentRunRow[]> {
+    let rows = this.core.store.db
+      .selectFrom("experiment_runs")
+      .selectAll()
+      .where("experiment_id", "=", experiment.id)
+      .orderBy("position")
+      .limit(count);
+    if (after !== undefined) rows = rows.where("position", ">", after);
+    return rows.execute();
+  }
+
+  async appendRuns(
+    experiment: ExperimentRow,
+    runs: readonly NewRun[],
+  ): Promise<{ experiment: ExperimentRow; runIds: string[] }> {
+    const now = this.core.clock.now();
+    return this.core.store.transaction(async (tx) => {
+      const runIds = await this.#append(tx, experiment, runs, now);
+      await tx.updateTable("experiments").set({ updated_at: now }).where("id", "=", experiment.id).execute();
+      return { experiment: { ...experiment, updated_at: now }, runIds };
+    });
+  }
+
+  async #append(tx: Db, experiment: ExperimentRow, runs: readonly NewRun[], now: number): Promise<string[]> {
+    if (experiment.dataset_version_id !== null) await refuseUnknownExamples(tx, experiment.dataset_version_id, runs);
+    return appendRuns(tx, experiment.id, runs, now);
+  }
+}
+
+/** A run whose example is not there could never be compared or shown. */
+async function refuseUnknownExamples(tx: Db, versionId: string, runs: readonly NewRun[]): Promise<void> {
+  const missing = runs.findIndex((run) => run.exampleId === null);
+  if (missing >= 0)
+    throw new UnprocessableError(
+      `experiment_runs[${missing}].example_id: missing; an experiment over a dataset names the example of every run.`,
+    );
+  const ids = [...new Set(runs.flatMap((run) => (run.exampleId === null ? [] : [run.exampleId])))];
+  const there = await existingIds(tx, versionId, ids);
+  const unknown = ids.filter((id) => !there.has(id));
+  if (unknown.length > 0)
+    throw new UnprocessableError(`experiment_runs: the dataset's version has no examples ${someOf(unknown)}.`);
+}

@@ -1,0 +1,66 @@
+import { Field, Schema, Utf8, type DataType } from "apache-arrow";
+import { InvalidRequestError } from "../../../errors.js";
+import { typeName, typeOf } from "../arrow-access.js";
+import { ACTUAL_COLUMNS } from "../ml-columns.js";
+import { TIME_COLUMN, TIME_TYPE } from "../time-column.js";
+import type { Predicate } from "./predicate.js";
+import type { RecordQuery } from "./query.js";
+import type { Segment } from "./segments.js";
+import { commonType } from "./unify.js";
+
+/** The columns that the segments have together, each in a type that holds what all of them brought. */
+export function unionOf(segments: Iterable<Segment>): Map<string, DataType> {
+  const columns = new Map<string, DataType>();
+  for (const schema of new Set([...segments].map((segment) => segment.schema))) {
+    for (const field of schema.fields) {
+      const known = columns.get(field.name);
+      columns.set(field.name, known === undefined ? typeOf(field) : commonType(known, typeOf(field)));
+    }
+  }
+  return columns;
+}
+
+/** @throws InvalidRequestError when the query names a column that there is not */
+export function exportSchema(available: ReadonlyMap<string, DataType>, query: RecordQuery): Schema {
+  const hidden = (name: string): boolean =>
+    query.environment === "PRODUCTION" && !query.includeActuals && ACTUAL_COLUMNS.has(name);
+  const chosen =
+    query.columns.length === 0
+      ? [...available.keys()].filter((name) => !hidden(name))
+      : query.columns.map((name) => columnNamed(name, available, "projectedColumns"));
+  const names = new Set([TIME_COLUMN, ...chosen]);
+  return new Schema(
+    [...names].map(
+      (name) =>
+        new Field(name, available.get(name) ?? (name === TIME_COLUMN ? TIME_TYPE : new Utf8()), name !== TIME_COLUMN),
+    ),
+  );
+}
+
+/** The filter with the names that the columns have in an export. @throws InvalidRequestError when it names a column that there is not */
+export function resolveFilter(filter: Predicate | null, available: ReadonlyMap<string, DataType>): Predicate | null {
+  if (filter === null) return null;
+  const names = new Map(filter.columns.map((name) => [name, columnNamed(name, available, "filterExpression")]));
+  return { columns: [...names.values()], holds: (value) => filter.holds((name) => value(names.get(name) ?? name)) };
+}
+
+/** A column by its exported name, or by the name under which it was sent. */
+function columnNamed(name: string, available: ReadonlyMap<string, DataType>, where: string): string {
+  const found = [name, `${name}__tag`, `${name}__feature`].find((candidate) => available.has(candidate));
+  if (found !== undefined) return found;
+  const there = [...available.keys()];
+  const shown = there.slice(0, 30).join(", ") + (there.length > 30 ? `, and ${there.length - 30} more` : "");
+  throw new InvalidRequestError(`${where}: there is no column "${name}" in this range. There are: ${shown}.`);
+}
+
+/** Whether a segment's batches can be sent as they lie. */
+export function sameColumns(stored: Schema, wanted: Schema): boolean {
+  return (
+    stored.fields.length === wanted.fields.length &&
+    stored.fields.every((field, index) => sameField(field, wanted.fields[index]))
+  );
+}
+
+type Named = { readonly name: string; readonly type: unknown };
+const sameField = (a: Named, b: Named | undefined): boolean =>
+  b !== undefined && a.name === b.name && typeName(typeOf(a)) === typeName(typeOf(b));

@@ -1,0 +1,21 @@
+import type { Predicate } from "./predicate.js";
+
+/** What an export asks for. Times are milliseconds since 1970. */
+export interface RecordQuery {
+  environment: string;
+  start: number | null;
+  end: number | null;
+  /** whether a record at `end` itself belongs to it: so for spans, not so for records (`spec/flight.md §4.2`) */
+  endIncluded: boolean;
+  modelVersion: string | null;
+  batchId: string | null;
+  includeActuals: boolean;
+  /** none: all of them */
+  columns: readonly string[];
+  filter: Predicate | null;
+  /** most rows in one batch; null for as many as fit */
+  chunkRows: number | null;
+}
+
+export const within = ({ start, end, endIncluded }: RecordQuery, ms: number): boolean =>
+  (start === null || ms >= start) && (end === null || ms < end || (endIncluded && ms === end));

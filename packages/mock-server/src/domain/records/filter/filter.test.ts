@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { InvalidRequestError } from "../../../errors.js";
+import { parseFilter } from "./parse.js";
+
+const row: Record<string, unknown> = {
+  age: 51,
+  state: "CA",
+  "attributes.llm.model_name": "gpt",
+  "ranking:rank": 3n,
+  ok: true,
+  flag: "True",
+  none: null,
+  time: Date.parse("2026-11-01T10:00:00Z"),
+  "odd name": 1,
+  it: "it's",
+  nan: Number.NaN,
+};
+const holds = (text: string): boolean | undefined => parseFilter(text)?.holds((column) => row[column]);
+
+describe("parseFilter", () => {
+  it.each([
+    ["age > 50 And state='CA'", true],
+    ["age >= 51 AND age <= 51 and age = 51 and age == 51", true],
+    ["age < 51 or age <> 51 or age != 51", false],
+    ["not age < 51", true],
+    ["not (age > 50 and state = 'NY')", true],
+    ["state = 'NY' or (state = 'CA' and (age = 51))", true],
+    // AND binds closer than OR
+    ["age = 51 or age = 1 and state = 'NY'", true],
+    ["state in ('NY', 'CA')", true],
+    ["state not in ('NY', 'CA')", false],
+    ["age in (1, 2.5, -3e2)", false],
+    ["age between 50 and 52 and state = 'CA'", true],
+    ["age not between 50 and 52", false],
+    ["state like 'C%' and state like '_A'", true],
+    ["state like 'c%'", false],
+    ["state ilike 'c%'", true],
+    ["it = 'it''s'", true],
+    ['state = "CA"', true],
+    ['"odd name" = 1 and `odd name` = 1', true],
+    ["attributes.llm.model_name = 'gpt'", true],
+    ["ranking:rank = 3", true],
+    ["ok = true and ok != false", true],
+    ["flag = true", true],
+    ["age = '51' and state != 5", true],
+    ["time >= '2026-11-01' and time < '2026-11-01T11:00:00Z'", true],
+    ["none is null and age is not null", true],
+    // what is not known is neither met nor, negated, met
+    ["none = 1", false],
+    ["not none = 1", false],
+    ["none in (1, 2)", false],
+    ["none = 1 or age = 51", true],
+    ["none = 1 and age = 51", false],
+    ["nan < 1 or nan > 1 or nan = nan", false],
+  ])("%s is %s", (text, truth) => {
+    expect(holds(text)).toBe(truth);
+  });
+
+  it("names the columns it reads, and is nothing for an empty text", () => {
+    expect(parseFilter("a = 1 and `b c` in (d, 'e') or not a is null")?.columns).toEqual(["a", "b c", "d"]);
+    expect(parseFilter("  ")).toBeNull();
+  });
+
+  it.each([
+    ["age >", "it ends where a column or a value is needed at character 6"],
+    ["age > 50 state = 'CA'", 'there is "state" where AND, OR or the end is needed at character 10'],
+    ["(age > 50", "it ends where ) is needed"],
+    ["age", "it ends where a comparison is needed"],
+    ["age is 5", "where NULL or NOT NULL is needed"],
+    ["age like 5", "where a 'pattern' is needed"],
+    ["age in 5", "where ( is needed"],
+    ["a = 'open", 'cannot read "\'open" at character 5'],
+    ["a = 1; drop table x", 'cannot read "; drop table"'],
+    ["not ".repeat(200) + "a = 1", "nested deeper than 100 levels"],
+    ["(".repeat(5000), "nested deeper than 100 levels"],
+  ])("refuses %j and says where and why", (text, problem) => {
+    expect(() => parseFilter(text)).toThrow(InvalidRequestError);
+    expect(() => parseFilter(text)).toThrow(problem);
+    expect(() => parseFilter(text)).toThrow("Write comparisons");
+  });
+
+  it("agrees with JavaScript on numbers and texts, whatever they are", () => {
+    const text = fc.string();
+    fc.assert(
+      fc.property(fc.integer(), fc.integer(), text, text, (a, b, s, t) => {
+        const value = (column: string): unknown => ({ a, s })[column];
+        const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+        expect(parseFilter(`a < ${b} or s = ${quoted(t)}`)?.holds(value)).toBe(a < b || s === t);
+        expect(parseFilter(`not (a >= ${b}) and s != ${quoted(t)}`)?.holds(value)).toBe(a < b && s !== t);
+      }),
+    );
+  });
+
+  it("never fails otherwise than with a refusal", () => {
+    const piece = fc.constantFrom(
+      "a",
+      "'x'",
+      '"y"',
+      "1",
+      "(",
+      ")",
+      "and",
+      "or",
+      "not",
+      "in",
+      "like",
+      "is",
+      "null",
+      "between",
+      ",",
+      "=",
+      "<",
+      "`",
+      "'",
+      "%",
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        try {
+          parseFilter(pieces.join(" "))?.holds(() => 1);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InvalidRequestError);
+        }
+      }),
+    );
+  });
+});

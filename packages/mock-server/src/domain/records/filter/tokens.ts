@@ -1,0 +1,36 @@
+import { InvalidRequestError } from "../../../errors.js";
+
+export type Token = { at: number } & (
+  | { type: "number"; value: number }
+  | { type: "string" | "quoted" | "word"; value: string }
+  | { type: "symbol"; value: string }
+  | { type: "end"; value: "" }
+);
+
+const PATTERN =
+  /\s+|(?<number>-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|'(?<string>(?:[^']|'')*)'|"(?<quoted>(?:[^"]|"")*)"|`(?<ticked>[^`]*)`|(?<symbol><=|>=|<>|!=|==|[=<>(),])|(?<word>[A-Za-z_][\w.:]*)/y;
+
+/** @throws InvalidRequestError with the position of what cannot be read */
+export function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  PATTERN.lastIndex = 0;
+  while (PATTERN.lastIndex < text.length) {
+    const at = PATTERN.lastIndex;
+    const match = PATTERN.exec(text);
+    if (match === null) throw filterError(`cannot read ${JSON.stringify(text.slice(at, at + 12))}`, at);
+    const { number, string, quoted, ticked, symbol, word } = match.groups ?? {};
+    if (number !== undefined) tokens.push({ type: "number", value: Number(number), at });
+    else if (string !== undefined) tokens.push({ type: "string", value: string.replaceAll("''", "'"), at });
+    else if (quoted !== undefined) tokens.push({ type: "quoted", value: quoted.replaceAll('""', '"'), at });
+    else if (ticked !== undefined) tokens.push({ type: "word", value: ticked, at });
+    else if (symbol !== undefined) tokens.push({ type: "symbol", value: symbol, at });
+    else if (word !== undefined) tokens.push({ type: "word", value: word, at });
+  }
+  return [...tokens, { type: "end", value: "", at: text.length }];
+}
+
+export const GRAMMAR =
+  "Write comparisons (=, !=, <, <=, >, >=) of columns with numbers, 'texts', true or false, IN (…), BETWEEN … AND …, LIKE 'a%', IS NULL, joined by AND, OR, NOT and parentheses; names with other characters than letters, digits, _ . : go in backticks.";
+
+export const filterError = (problem: string, at: number): InvalidRequestError =>
+  new InvalidRequestError(`filterExpression: ${problem} at character ${at + 1}. ${GRAMMAR}`);

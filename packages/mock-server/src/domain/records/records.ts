@@ -1,0 +1,79 @@
+import type { IpcMessage } from "@axlab/wire/arrow";
+import type { InferenceRecord } from "@axlab/wire/ingest";
+import type { Caller } from "../../access/gate.js";
+import type { Core } from "../../core.js";
+import { RecordExport } from "./export/export.js";
+import type { RecordQuery } from "./export/query.js";
+import { newestUpload } from "./export/segments.js";
+import { Snapshots } from "./export/snapshots.js";
+import { RecordBuffer } from "./single/buffer.js";
+import { readRecord } from "./single/read-record.js";
+import { receiveRecords, type Received } from "./reception.js";
+import type { ProjectRow } from "../../store/tables.js";
+import { NotFoundError } from "../../errors.js";
+import { locate } from "../locate.js";
+import { adoptProject, findReadable, findWritable } from "./target.js";
+import { purgeAbandonedUploads } from "./uploads.js";
+
+/** An export that was planned, and the upload it reads up to, so that it can be planned again and give the same. */
+export interface PlannedExport {
+  export: RecordExport;
+  upTo: number;
+}
+
+/** Records of models and spans of projects: taken in as Arrow, kept as Arrow, given out as Arrow. */
+export class Records {
+  readonly #buffer: RecordBuffer;
+  readonly #snapshots: Snapshots;
+
+  constructor(private readonly core: Core) {
+    this.#buffer = new RecordBuffer(core);
+    this.#snapshots = new Snapshots(core);
+  }
+
+  /** @see receiveRecords */
+  async receive(caller: Caller, spaceId: string | null, messages: AsyncIterable<IpcMessage>): Promise<Received> {
+    return receiveRecords(this.core, caller, spaceId, messages);
+  }
+
+  /** One record by itself; kept when this resolves. @throws InvalidRequestError, NotFoundError, ForbiddenError */
+  async log(caller: Caller, spaceId: string | null, record: InferenceRecord): Promise<void> {
+    const { model: name, environment, modelType, ...single } = readRecord(record);
+    const target = await findWritable(this.core, caller, spaceId, { name, environment, modelType });
+    await this.#buffer.add(caller, target, { model: name, environment, modelType, ...single });
+  }
+
+  /**
+   * @param name of the model or project
+   * @param upTo what an earlier plan said; without it, everything that is there now
+   * @throws NotFoundError, ForbiddenError, InvalidRequestError
+   */
+  async plan(caller: Caller, spaceId: string, name: string, query: RecordQuery, upTo?: number): Promise<PlannedExport> {
+    const project = await findReadable(this.core, caller, spaceId, name, query.environment);
+    const newest = upTo ?? (await newestUpload(this.core, project.id, query.environment));
+    return {
+      export: RecordExport.plan(this.core, await this.#snapshots.of(project.id, query.environment, newest), query),
+      upTo: newest,
+    };
+  }
+
+  /** The project of a name that an experiment's traces go to, made when it is not there; the experiment's own permission covers it. */
+  async tracesProject(spaceId: string, name: string): Promise<ProjectRow> {
+    const { store } = this.core;
+    const space = await locate(store.db, "space", spaceId);
+    if (space === null) throw new NotFoundError();
+    return store.transaction((tx) =>
+      adoptProject(this.core, tx, { space: space.entity, name, modelType: "GENERATIVE_LLM", environment: "TRACING" }),
+    );
+  }
+
+  /** Stores what still waits to be stored; for the end of the process. */
+  async settle(): Promise<void> {
+    await this.#buffer.flush();
+  }
+
+  /** @see purgeAbandonedUploads */
+  async purgeAbandoned(): Promise<void> {
+    await purgeAbandonedUploads(this.core);
+  }
+}

@@ -1,0 +1,147 @@
+import { BatchDecoder, tableFromColumns, utf8Column, type IpcMessage } from "@axlab/wire/arrow";
+import { PATCH_DOCUMENT_COLUMN, SPAN_ID_COLUMN } from "@axlab/wire/ingest";
+import type { Permission } from "@axlab/auth";
+import type { RecordBatch, Schema } from "apache-arrow";
+import type { Caller } from "../../access/gate.js";
+import type { Core } from "../../core.js";
+import { InvalidRequestError } from "../../errors.js";
+import { findRecords } from "../records/export/lookup.js";
+import { findProject } from "../records/target.js";
+import { parsePatch, patched } from "./metadata.js";
+import {
+  annotationColumns,
+  evaluationColumns,
+  overlayRows,
+  overlaySchema,
+  spanIds,
+  writeOverlay,
+  type ColumnChoice,
+} from "./overlay.js";
+
+/** Where a write goes: a project by its name. */
+export interface SpanTarget {
+  spaceId: string;
+  project: string;
+}
+
+export interface WrittenToSpans {
+  updated: number;
+  /** span ids of the table that no span has; their rows were not written */
+  unmatched: string[];
+}
+
+export interface PatchedSpans {
+  processed: number;
+  updated: number;
+  errors: { spanId: string; message: string }[];
+}
+
+const METADATA = "attributes.metadata";
+
+/** What is said of spans after they were logged. It is stored beside them and merged when they are read. */
+export class Spans {
+  constructor(private readonly core: Core) {}
+
+  /** Needs PROJECT_SPAN_UPDATE. @throws NotFoundError, ForbiddenError, InvalidRequestError */
+  async writeEvaluations(
+    caller: Caller,
+    target: SpanTarget,
+    messages: AsyncIterable<IpcMessage>,
+  ): Promise<WrittenToSpans> {
+    return this.#write(caller, target, messages, "PROJECT_SPAN_UPDATE", evaluationColumns);
+  }
+
+  /** Needs PROJECT_SPAN_ANNOTATE. @throws NotFoundError, ForbiddenError, InvalidRequestError */
+  async writeAnnotations(
+    caller: Caller,
+    target: SpanTarget,
+    messages: AsyncIterable<IpcMessage>,
+  ): Promise<WrittenToSpans> {
+    return this.#write(caller, target, messages, "PROJECT_SPAN_ANNOTATE", annotationColumns);
+  }
+
+  /** Each row's patch is laid over its span's metadata. Needs PROJECT_SPAN_UPDATE. */
+  async patchMetadata(
+    caller: Caller,
+    { spaceId, project: name }: SpanTarget,
+    messages: AsyncIterable<IpcMessage>,
+  ): Promise<PatchedSpans> {
+    const project = await findProject(this.core, caller, spaceId, name, "PROJECT_SPAN_UPDATE");
+    const { schema, batches } = await readAll(messages);
+    for (const column of [SPAN_ID_COLUMN, PATCH_DOCUMENT_COLUMN]) {
+      if (!schema.fields.some((field) => field.name === column))
+        throw new InvalidRequestError(`The table lacks the column ${column}.`);
+    }
+    const rows = batches.flatMap(patchesOf);
+    const metadata = await findRecords(
+      this.core,
+      project.id,
+      "TRACING",
+      rows.map(({ id }) => id),
+      METADATA,
+    );
+    const errors: PatchedSpans["errors"] = [];
+    const changed = new Map<string, string>();
+    for (const { id, patch: text } of rows) {
+      const parsed = parsePatch(text);
+      if (!metadata.has(id)) errors.push({ spanId: id, message: "no span of this project has this id" });
+      else if ("problem" in parsed) errors.push({ spanId: id, message: parsed.problem });
+      else changed.set(id, patched(changed.get(id) ?? metadata.get(id), parsed.patch));
+    }
+    if (changed.size > 0) {
+      const table = tableFromColumns({
+        [SPAN_ID_COLUMN]: utf8Column([...changed.keys()]),
+        [METADATA]: utf8Column([...changed.values()]),
+      });
+      const stored = overlaySchema(table.schema, (column) => (column === METADATA ? "string" : null));
+      await writeOverlay(
+        this.core,
+        caller,
+        project,
+        stored,
+        table.batches.map((batch) => overlayRows(batch, stored, this.core.clock.now(), () => true)),
+      );
+    }
+    return { processed: rows.length, updated: rows.length - errors.length, errors };
+  }
+
+  async #write(
+    caller: Caller,
+    { spaceId, project: name }: SpanTarget,
+    messages: AsyncIterable<IpcMessage>,
+    permission: Permission,
+    choose: ColumnChoice,
+  ): Promise<WrittenToSpans> {
+    const project = await findProject(this.core, caller, spaceId, name, permission);
+    const { schema, batches } = await readAll(messages);
+    const stored = overlaySchema(schema, choose);
+    const ids = new Set(batches.flatMap((batch) => spanIds(batch).filter((id) => id !== null)));
+    const known = await findRecords(this.core, project.id, "TRACING", ids);
+    const now = this.core.clock.now();
+    const matched = batches.map((batch) => overlayRows(batch, stored, now, (id) => known.has(id)));
+    const updated = matched.reduce((sum, batch) => sum + batch.numRows, 0);
+    if (updated > 0) await writeOverlay(this.core, caller, project, stored, matched);
+    return { updated, unmatched: [...ids].filter((id) => !known.has(id)) };
+  }
+}
+
+function patchesOf(batch: RecordBatch): { id: string; patch: unknown }[] {
+  const patches = batch.getChild(PATCH_DOCUMENT_COLUMN);
+  const patchAt = (row: number): unknown => patches?.get(row);
+  return spanIds(batch).map((id, row) => ({ id: id ?? "", patch: patchAt(row) }));
+}
+
+async function readAll(messages: AsyncIterable<IpcMessage>): Promise<{ schema: Schema; batches: RecordBatch[] }> {
+  let decoder: BatchDecoder | undefined;
+  const batches: RecordBatch[] = [];
+  for await (const message of messages) {
+    if (decoder === undefined) {
+      decoder = new BatchDecoder(message);
+      continue;
+    }
+    const batch = decoder.decode(message);
+    if (batch !== null) batches.push(batch);
+  }
+  if (decoder === undefined) throw new InvalidRequestError("The stream ended before its Arrow schema.");
+  return { schema: decoder.schema, batches };
+}

@@ -1,0 +1,151 @@
+import { createHash, randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { globalId, type GlobalIdType } from "@axlab/wire";
+import Database from "libsql";
+import { Kysely, PostgresDialect, SqliteDialect, sql, type Transaction } from "kysely";
+import pg from "pg";
+import { ConfigurationError } from "../errors.js";
+import { createSchema } from "./schema.js";
+import type { Tables } from "./tables.js";
+
+export type Db = Kysely<Tables> | Transaction<Tables>;
+
+/** An id and its number, which is also the order of creation. */
+export interface NewId {
+  id: string;
+  seq: number;
+}
+
+/**
+ * The platform's state in SQLite (`memory`, `file:PATH`) or PostgreSQL (`postgres://…`). It knows tables, ids and transactions, and
+ * nothing of who may do what.
+ */
+export class Store {
+  private constructor(
+    readonly db: Kysely<Tables>,
+    readonly dialect: "sqlite" | "postgres",
+    private readonly salt: string,
+  ) {}
+
+  /**
+   * @param options.salt what the four characters at the end of every new database's ids are made from; random unless given
+   * @throws ConfigurationError when the text names no database, or the database cannot be reached
+   */
+  static async open(location: string, options: { salt?: string } = {}): Promise<Store> {
+    const { db, dialect } = connect(location);
+    try {
+      await createSchema(db, dialect);
+      await db
+        .insertInto("meta")
+        .values({ key: "salt", value: options.salt ?? randomBytes(12).toString("base64") })
+        .onConflict((conflict) => conflict.column("key").doNothing())
+        .execute();
+      const { value } = await db.selectFrom("meta").select("value").where("key", "=", "salt").executeTakeFirstOrThrow();
+      return new Store(db, dialect, value);
+    } catch (error) {
+      await db.destroy();
+      throw new ConfigurationError(
+        `The database ${withoutPassword(location)} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+        { cause: error },
+      );
+    }
+  }
+
+  /** Runs `work` in one transaction; a throw undoes all of it. */
+  async transaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    return this.db.transaction().execute(work);
+  }
+
+  async newId(db: Db, type: GlobalIdType): Promise<NewId> {
+    const [first] = await this.newIds(db, type, 1);
+    if (first === undefined) throw new ConfigurationError("The database gave no number for a new id.");
+    return first;
+  }
+
+  async newIds(db: Db, type: GlobalIdType, count: number): Promise<NewId[]> {
+    await db
+      .insertInto("counters")
+      .values({ type, next: 1 })
+      .onConflict((conflict) => conflict.column("type").doNothing())
+      .execute();
+    const { next } = await db
+      .updateTable("counters")
+      .set({ next: sql<number>`${sql.ref("next")} + ${count}` })
+      .where("type", "=", type)
+      .returning("next")
+      .executeTakeFirstOrThrow();
+    return Array.from({ length: count }, (_, index) => this.#id(type, next - count + index));
+  }
+
+  #id(type: GlobalIdType, seq: number): NewId {
+    const suffix = createHash("sha256").update(`${this.salt}:${type}:${seq}`).digest("base64").slice(0, 4);
+    return { id: globalId(type, seq, suffix), seq };
+  }
+
+  async meta(key: string): Promise<string | undefined> {
+    return (await this.db.selectFrom("meta").select("value").where("key", "=", key).executeTakeFirst())?.value;
+  }
+
+  async setMeta(db: Db, key: string, value: string): Promise<void> {
+    await db
+      .insertInto("meta")
+      .values({ key, value })
+      .onConflict((conflict) => conflict.column("key").doUpdateSet({ value }))
+      .execute();
+  }
+
+  async close(): Promise<void> {
+    await this.db.destroy();
+  }
+}
+
+/** libsql answers blobs as ArrayBuffer, pg as Buffer in a pool with others: that is copied, so that the bytes have a buffer of their own. */
+export function bytes(value: Uint8Array | ArrayBuffer): Uint8Array {
+  return new Uint8Array(value);
+}
+
+/** True when a write was refused because a unique index already holds that value. */
+export function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof Error) || !("code" in error)) return false;
+  return (
+    error.code === "23505" || error.code === "SQLITE_CONSTRAINT_UNIQUE" || error.code === "SQLITE_CONSTRAINT_PRIMARYKEY"
+  );
+}
+
+function connect(location: string): { db: Kysely<Tables>; dialect: "sqlite" | "postgres" } {
+  if (location === "memory") return { db: sqlite(":memory:"), dialect: "sqlite" };
+  if (location.startsWith("file:") && location.length > "file:".length) {
+    const path = resolve(location.slice("file:".length));
+    mkdirSync(dirname(path), { recursive: true });
+    return { db: sqlite(path), dialect: "sqlite" };
+  }
+  if (/^postgres(ql)?:\/\//.test(location)) return { db: postgres(location), dialect: "postgres" };
+  throw new ConfigurationError(
+    `"${withoutPassword(location)}" names no database; write memory, file:PATH or postgres://user@host/database.`,
+  );
+}
+
+function sqlite(path: string): Kysely<Tables> {
+  const database = new Database(path);
+  // Record batches are blobs of a few MiB: with larger pages, and a checkpoint every 64 MiB instead of every 4, they are written twice as fast.
+  database.pragma("page_size = 16384");
+  database.pragma("journal_mode = WAL");
+  database.pragma("wal_autocheckpoint = 4096");
+  database.pragma("synchronous = NORMAL");
+  database.pragma("busy_timeout = 5000");
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+}
+
+/** PostgreSQL's bigint is text in pg unless told otherwise; every number we keep is below 2^53. */
+const INT8 = 20;
+
+function postgres(connectionString: string): Kysely<Tables> {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(INT8, Number);
+  return new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString, types, max: 10 }) }),
+  });
+}
+
+const withoutPassword = (location: string): string => location.replace(/\/\/([^:@/]*):[^@/]*@/, "//$1:***@");

@@ -1,0 +1,176 @@
+import type { JsonObject } from "@axlab/wire";
+import type { IpcMessage } from "@axlab/wire/arrow";
+import type { Permission } from "@axlab/auth";
+import {
+  CreateExperimentDBEntryResponseSchema,
+  DeleteExperimentResponseSchema,
+  messageCodec,
+  PostExperimentDataResponseSchema,
+  type CreateExperimentDBEntryRequest,
+  type DeleteExperimentRequest,
+  type GetExperimentRequest,
+  type PostExperimentDataRequest,
+} from "@axlab/wire/flight";
+import type { Caller } from "../../access/gate.js";
+import type { Domain } from "../../domain/domain.js";
+import type { NewRun } from "../../domain/experiments/runs.js";
+import { locate } from "../../domain/locate.js";
+import { readStoredObject } from "../../domain/rows.js";
+import { InvalidRequestError, NotFoundError } from "../../errors.js";
+import type { ExperimentRow } from "../../store/tables.js";
+import { findDataset, idText } from "./datasets.js";
+import { rowsFromArrow } from "./rows/from-arrow.js";
+import { arrowFromRows } from "./rows/to-arrow.js";
+
+const PAGE_ROWS = 1000;
+
+/** Makes the entry that the runs will be sent to, and the project that their traces go to. */
+export async function createExperimentEntry(
+  domain: Domain,
+  caller: Caller,
+  request: CreateExperimentDBEntryRequest,
+): Promise<Uint8Array> {
+  const dataset = await findDataset(domain, caller, request, "EXPERIMENT_CREATE");
+  if (request.experimentName.trim() === "")
+    throw new InvalidRequestError("experimentName: missing; an experiment needs a name.");
+  const traces = await domain.records.tracesProject(
+    dataset.space_id,
+    request.traceModelName || `experiment_traces_for_dataset_${dataset.id}`,
+  );
+  const { experiment } = await domain.experiments.create(
+    { dataset, version: await domain.datasets.version(dataset) },
+    request.experimentName,
+    [],
+    traces.id,
+  );
+  return messageCodec(CreateExperimentDBEntryResponseSchema).encode({
+    experimentId: experiment.id,
+    datasetId: dataset.id,
+    traceModelName: traces.name,
+  });
+}
+
+export async function postExperimentData(
+  domain: Domain,
+  caller: Caller,
+  request: PostExperimentDataRequest,
+  messages: AsyncIterable<IpcMessage>,
+): Promise<Uint8Array> {
+  const dataset = await findDataset(
+    domain,
+    caller,
+    { spaceId: request.spaceId, datasetIdentifier: { case: "datasetId", value: request.datasetId } },
+    "EXPERIMENT_CREATE",
+  );
+  const experiment = await domain.experiments.findByName(dataset.id, request.experimentName);
+  if (experiment === undefined)
+    throw new NotFoundError(
+      `The dataset has no experiment "${request.experimentName}"; create its entry first with the action create_experiment_db_entry.`,
+    );
+  const { rows } = await rowsFromArrow(messages);
+  await domain.experiments.appendRuns(experiment, rows.map(newRun));
+  return messageCodec(PostExperimentDataResponseSchema).encode({ experimentId: experiment.id, datasetId: dataset.id });
+}
+
+/** The runs, with the task's output in the column that this generation of clients reads: v7 `result`, others `output`. */
+export async function* getExperiment(
+  domain: Domain,
+  caller: Caller,
+  request: GetExperimentRequest,
+): AsyncGenerator<IpcMessage> {
+  const experiment = await findExperiment(domain, caller, request, "EXPERIMENT_READ");
+  const readsResult = caller.client?.language === "python" && caller.client.version.startsWith("7.");
+  const outputName = readsResult ? "result" : "output";
+  const hints = ["id", "example_id", outputName, ...(readsResult ? [] : ["error"])].map((name) => ({
+    name,
+    type: "Utf8",
+  }));
+  const scores = new Set<string>();
+  const present = ({
+    run_id,
+    example_id,
+    data,
+  }: {
+    run_id: string;
+    example_id: string | null;
+    data: string;
+  }): JsonObject => {
+    const { output = null, ...fields } = readStoredObject(data);
+    if (readsResult && fields["error"] === null) delete fields["error"];
+    for (const name of Object.keys(fields)) if (/^eval\..*\.score$/.test(name)) scores.add(name);
+    return { ...fields, id: run_id, example_id, [outputName]: output };
+  };
+  const pages = async function* () {
+    let after: number | undefined;
+    for (;;) {
+      const page = await domain.experiments.runRows(experiment, after, PAGE_ROWS);
+      if (page.length > 0) yield page.map(present);
+      if (page.length < PAGE_ROWS) return;
+      after = page.at(-1)?.position;
+    }
+  };
+  // A score of 1.0 is written as 1 in JSON; clients reckon with floats.
+  for await (const _ of pages()) void _;
+  yield* arrowFromRows(pages, [...hints, ...[...scores].map((name) => ({ name, type: "Float64" }))]);
+}
+
+export async function deleteExperiment(
+  domain: Domain,
+  caller: Caller,
+  { spaceId, experimentIdentifier }: DeleteExperimentRequest,
+): Promise<Uint8Array> {
+  const { case: by, value } = experimentIdentifier;
+  const named = by === "experimentNameIdentifier" ? value : { experimentName: "", datasetName: "" };
+  const experiment = await findExperiment(
+    domain,
+    caller,
+    { spaceId, experimentId: by === "experimentId" ? value : "", ...named },
+    "EXPERIMENT_DELETE",
+  );
+  await domain.experiments.delete(experiment);
+  return messageCodec(DeleteExperimentResponseSchema).encode({ experimentId: experiment.id });
+}
+
+async function findExperiment(
+  domain: Domain,
+  caller: Caller,
+  {
+    spaceId,
+    experimentId,
+    experimentName,
+    datasetName,
+  }: Pick<GetExperimentRequest, "spaceId" | "experimentId" | "experimentName" | "datasetName">,
+  permission: Permission,
+): Promise<ExperimentRow> {
+  if (experimentId !== "") {
+    const found = await locate(domain.core.store.db, "experiment", experimentId);
+    domain.core.gate.require(caller, permission, found?.ref ?? null, "EXPERIMENT_READ");
+    if (found !== null) return found.entity;
+  }
+  if (experimentName === "" || datasetName === "")
+    throw new InvalidRequestError(
+      "The command names no experiment: send experimentId, or experimentName with datasetName.",
+    );
+  const dataset = await findDataset(
+    domain,
+    caller,
+    { spaceId, datasetIdentifier: { case: "datasetName", value: datasetName } },
+    permission,
+  );
+  const experiment = await domain.experiments.findByName(dataset.id, experimentName);
+  if (experiment === undefined)
+    throw new NotFoundError(
+      `The dataset "${datasetName}" has no experiment "${experimentName}", or this key may not see it.`,
+    );
+  return experiment;
+}
+
+/** v7 calls the task's output `result`; null fields say nothing and are not kept, but for the output and the error. */
+function newRun({ id, example_id, result, output, ...fields }: JsonObject): NewRun {
+  const said = Object.fromEntries(Object.entries(fields).filter(([name, value]) => value !== null || name === "error"));
+  return {
+    id: idText(id) ?? undefined,
+    exampleId: idText(example_id),
+    data: { ...said, output: output ?? result ?? null },
+  };
+}

@@ -1,0 +1,58 @@
+import type { ServerDuplexStream, ServerReadableStream, ServerWritableStream } from "@grpc/grpc-js";
+import { PayloadTooLargeError } from "../errors.js";
+
+/** The other side hung up; there is nobody left to tell. */
+export class CallCancelled extends Error {
+  override readonly name = "CallCancelled";
+}
+
+type Outgoing<T> = ServerWritableStream<Buffer, T> | ServerDuplexStream<Buffer, T>;
+
+/** Writes one message and waits until it is on its way. @throws CallCancelled */
+export function send<T>(call: Outgoing<T>, message: T): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (call.cancelled) {
+      reject(new CallCancelled());
+      return;
+    }
+    const cancelled = (): void => reject(new CallCancelled());
+    call.once("cancelled", cancelled);
+    call.write(message, () => {
+      call.off("cancelled", cancelled);
+      resolve();
+    });
+  });
+}
+
+/** Writes every message, reading one ahead: with a slow client no more than two are in memory. @throws CallCancelled */
+export async function sendAll<T>(call: Outgoing<T>, messages: AsyncIterable<T>): Promise<void> {
+  let onItsWay = Promise.resolve();
+  for await (const message of messages) {
+    await onItsWay;
+    onItsWay = send(call, message);
+    // It is awaited in the next round; until then a failure must not count as nobody's.
+    onItsWay.catch(() => undefined);
+  }
+  await onItsWay;
+}
+
+/** Every message of the client's stream. @throws PayloadTooLargeError past the limit, CallCancelled when the client hung up */
+export async function* received(
+  call: ServerReadableStream<Buffer, Buffer> | ServerDuplexStream<Buffer, Buffer>,
+  maxBytes: number,
+  count: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
+  let total = 0;
+  // Leaving the loop early must not destroy the call that the answer goes out on.
+  for await (const message of call.iterator({ destroyOnReturn: false })) {
+    if (!Buffer.isBuffer(message)) continue;
+    total += message.length;
+    count(message.length);
+    if (total > maxBytes)
+      throw new PayloadTooLargeError(
+        `The stream is larger than the ${maxBytes} bytes that this platform takes in one upload; send the table in several.`,
+      );
+    yield message;
+  }
+  if (call.cancelled) throw new CallCancelled();
+}

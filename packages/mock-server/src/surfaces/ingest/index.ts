@@ -1,0 +1,51 @@
+import { IngestFormatError, ingestOperation, readIngestCaller, type IngestCaller } from "@axlab/wire/ingest";
+import { Hono, type Context } from "hono";
+import type { Authenticator } from "../../access/authenticate.js";
+import type { Caller } from "../../access/gate.js";
+import type { Domain } from "../../domain/domain.js";
+import { InvalidRequestError } from "../../errors.js";
+import type { HttpEnv } from "../http-env.js";
+import { receiveRecord } from "./log.js";
+import { receiveBatch } from "./pandas-arrow.js";
+
+/** The two endpoints of the v1 loggers, under `/v1` or bare, with doubled slashes forgiven (`spec/ingest.md §2.1`). */
+export function ingestSurface(domain: Domain, authenticator: Pick<Authenticator, "authenticate">): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+  app.post("*", async (context, next) => {
+    const operation = ingestOperation(context.req.path);
+    if (operation === null) return next();
+    const sender = readIngestCaller(context.req.raw.headers);
+    const caller = await callerOf(context, sender, authenticator);
+    return operation === "batch"
+      ? receiveBatch(context, domain, caller, sender)
+      : asRequestErrors(() => receiveRecord(context, domain, caller, sender));
+  });
+  return app;
+}
+
+async function asRequestErrors<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof IngestFormatError) throw new InvalidRequestError(`${error.message}.`, { cause: error });
+    throw error;
+  }
+}
+
+async function callerOf(
+  context: Context<HttpEnv>,
+  sender: IngestCaller,
+  authenticator: Pick<Authenticator, "authenticate">,
+): Promise<Caller> {
+  const seen = context.get("seen");
+  const principal = await authenticator.authenticate(sender.apiKey ?? undefined);
+  seen.userId = principal.userId;
+  if (principal.key) seen.keyId = principal.key.id;
+  return {
+    principal,
+    surface: "ingest",
+    client: sender.sdk.language === null ? null : { language: sender.sdk.language, version: sender.sdk.version ?? "" },
+    requestId: context.get("requestId"),
+    address: context.env?.incoming?.socket?.remoteAddress ?? "in-process",
+  };
+}

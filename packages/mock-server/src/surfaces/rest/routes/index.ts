@@ -1,0 +1,31 @@
+import type { Route } from "../pipeline.js";
+import { userRoutes } from "./users.js";
+import { roleRoutes } from "./roles.js";
+import { roleBindingRoutes } from "./role-bindings.js";
+import { resourceRestrictionRoutes } from "./resource-restrictions.js";
+import { auditLogRoutes } from "./audit-logs.js";
+import { apiKeyRoutes } from "./api-keys.js";
+import { annotationConfigRoutes } from "./annotation-configs.js";
+import { datasetExampleRoutes } from "./dataset-examples.js";
+import { datasetRoutes } from "./datasets.js";
+import { experimentRoutes } from "./experiments.js";
+import { organizationRoutes } from "./organizations.js";
+import { projectRoutes } from "./projects.js";
+import { spaceRoutes } from "./spaces.js";
+
+/** Everything REST v2 serves. A route that is not here does not exist. */
+export const ROUTES: readonly Route[] = [
+  ...organizationRoutes,
+  ...spaceRoutes,
+  ...projectRoutes,
+  ...datasetRoutes,
+  ...datasetExampleRoutes,
+  ...experimentRoutes,
+  ...annotationConfigRoutes,
+  ...apiKeyRoutes,
+  ...auditLogRoutes,
+  ...resourceRestrictionRoutes,
+  ...roleBindingRoutes,
+  ...roleRoutes,
+  ...userRoutes,
+];

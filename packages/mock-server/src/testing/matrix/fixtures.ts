@@ -1,0 +1,123 @@
+import { z } from "zod";
+import type { Client, Reply } from "../client.js";
+
+/** What a request can be about. */
+export const KINDS = [
+  "organization",
+  "space",
+  "project",
+  "restricted",
+  "dataset",
+  "experiment",
+  "annotationConfig",
+  "role",
+  "user",
+  "invited",
+  "member",
+  "binding",
+  "projectBinding",
+  "serviceKey",
+  "userKey",
+] as const;
+export type FixtureKind = (typeof KINDS)[number];
+
+const Made = z.looseObject({ id: z.string() });
+
+let counter = 0;
+/** A name that nothing else has. */
+export const fresh = (): string => `m${(counter += 1)}`;
+
+/**
+ * One space with one thing of every kind in it, made by the account's admin when it is first asked for, and again after a request took
+ * it away.
+ */
+export class Fixtures {
+  readonly #made = new Map<FixtureKind, string>();
+
+  constructor(
+    readonly admin: Client,
+    readonly organizationId: string,
+    readonly spaceId: string,
+    /** who keeps the key of kind `userKey` */
+    readonly maker: Client,
+    /** told of every project, so that project roles can be bound on it */
+    private readonly projectMade: (id: string) => Promise<void> = async () => undefined,
+  ) {}
+
+  async id(kind: FixtureKind): Promise<string> {
+    const known = this.#made.get(kind);
+    if (known !== undefined) return known;
+    const made = await this.#make(kind);
+    this.#made.set(kind, made);
+    return made;
+  }
+
+  /** The next one asked for is another. */
+  drop(...kinds: readonly FixtureKind[]): void {
+    for (const kind of kinds) this.#made.delete(kind);
+  }
+
+  async #make(kind: FixtureKind): Promise<string> {
+    const { admin, organizationId, spaceId } = this;
+    const post = async (path: string, body: object): Promise<string> => idOf(await admin.post(path, body));
+    const person = (invite_mode: string): Promise<string> =>
+      post("/v2/users", { name: fresh(), email: `${fresh()}@matrix.test`, role: predefined("MEMBER"), invite_mode });
+    switch (kind) {
+      case "organization":
+        return organizationId;
+      case "space":
+        return spaceId;
+      case "project":
+      case "restricted": {
+        const id = await post("/v2/projects", { name: fresh(), space_id: spaceId });
+        await this.projectMade(id);
+        if (kind === "restricted") await admin.post("/v2/resource-restrictions", { resource_id: id });
+        return id;
+      }
+      case "dataset":
+        return post("/v2/datasets", { name: fresh(), space_id: spaceId, examples: [{ a: 1 }] });
+      case "experiment":
+        return post("/v2/experiments", { name: fresh(), space_id: spaceId, experiment_runs: [{ output: "o" }] });
+      case "annotationConfig":
+        return post("/v2/annotation-configs", { name: fresh(), space_id: spaceId, annotation_config_type: "FREEFORM" });
+      case "role":
+        return post("/v2/roles", { name: fresh(), permissions: ["DATASET_READ"] });
+      case "user":
+        return person("NONE");
+      case "invited":
+        return person("EMAIL_LINK");
+      case "member": {
+        const user_id = await person("NONE");
+        await admin.post(`/v2/organizations/${organizationId}/users`, { user_id, role: predefined("MEMBER") });
+        await admin.post(`/v2/spaces/${spaceId}/users`, { user_id, role: predefined("MEMBER") });
+        return user_id;
+      }
+      case "binding":
+        return post("/v2/role-bindings", {
+          role_id: await this.id("role"),
+          user_id: await person("NONE"),
+          resource_type: "SPACE",
+          resource_id: spaceId,
+        });
+      case "projectBinding":
+        return post("/v2/role-bindings", {
+          role_id: await this.id("role"),
+          user_id: await person("NONE"),
+          resource_type: "PROJECT",
+          resource_id: await this.id("restricted"),
+        });
+      case "serviceKey":
+        return post("/v2/api-keys", {
+          key_type: "SERVICE",
+          name: fresh(),
+          organizations: [{ org_id: organizationId, spaces: [{ space_id: spaceId, role: predefined("READ_ONLY") }] }],
+        });
+      case "userKey":
+        return idOf(await this.maker.post("/v2/api-keys", { key_type: "USER", name: fresh() }));
+    }
+  }
+}
+
+export const predefined = (name: string) => ({ type: "PREDEFINED", name });
+
+export const idOf = (reply: Reply): string => reply.read(Made).id;

@@ -1,0 +1,93 @@
+import { DataType } from "apache-arrow";
+import type { RecordBatch, Vector } from "apache-arrow";
+
+import { typeOf } from "../arrow/memory.js";
+
+/** A row of an export: Dates for times, numbers (bigints beyond 2^53), texts, booleans, null; lists and objects of these. */
+export type ExportRow = Record<string, unknown>;
+
+/** How values of one column are read. */
+type Reader = (value: unknown) => unknown;
+
+const JSON_LISTS = new Set([
+  "attributes.llm.input_messages",
+  "attributes.llm.output_messages",
+  "attributes.embedding.embeddings",
+  "attributes.retrieval.documents",
+  "attributes.llm.tools",
+]);
+const JSON_OBJECTS = new Set(["attributes.llm.prompt_template.variables", "attributes.metadata"]);
+const NANOSECONDS = new Set(["start_time", "end_time"]);
+
+/** Columns of a batch as plain JavaScript values; span columns are decoded as `spec/flight.md §4.3` has it. */
+export function columnValues(
+  batch: RecordBatch,
+  spans: boolean,
+): readonly (readonly [name: string, values: unknown[]])[] {
+  return batch.schema.fields.map((field, index) => {
+    const column = batch.getChildAt(index);
+    const read = (spans ? spanReader(field.name) : undefined) ?? readerOf(typeOf(field));
+    return [field.name, column === null ? [] : Array.from(column, read)];
+  });
+}
+
+/** Rows of a batch as objects. */
+export function rowsOf(batch: RecordBatch, spans: boolean): ExportRow[] {
+  const columns = columnValues(batch, spans);
+  return Array.from({ length: batch.numRows }, (_unused, row) => {
+    const object: ExportRow = {};
+    for (const [name, values] of columns) object[name] = values[row];
+    return object;
+  });
+}
+
+function readerOf(type: DataType): Reader {
+  if (DataType.isTimestamp(type) || DataType.isDate(type))
+    return (value) => (typeof value === "number" ? new Date(value) : value);
+  return plain;
+}
+
+/** Arrow's own containers as arrays, typed arrays and objects. */
+function plain(value: unknown): unknown {
+  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+  if (isVector(value)) return isNumeric(value) ? value.toArray() : Array.from(value, plain);
+  if (isStructRow(value))
+    return Object.fromEntries(Object.entries(value.toJSON()).map(([name, member]) => [name, plain(member)]));
+  return value;
+}
+
+const isVector = (value: object): value is Vector => "type" in value && "toArray" in value && "nullCount" in value;
+const isStructRow = (value: object): value is { toJSON(): object } =>
+  "toJSON" in value && typeof value.toJSON === "function";
+
+/** Numbers without a null can be handed over as a typed array. */
+function isNumeric({ type, nullCount }: Vector): boolean {
+  const small = DataType.isInt(type) && type.bitWidth < 64;
+  return nullCount === 0 && (small || DataType.isFloat(type));
+}
+
+function spanReader(name: string): Reader | undefined {
+  if (JSON_LISTS.has(name)) return jsonList;
+  if (JSON_OBJECTS.has(name)) return (value) => (value === "" ? null : parsed(value));
+  if (NANOSECONDS.has(name))
+    return (value) =>
+      typeof value === "bigint" || typeof value === "number" ? new Date(Number(value) / 1e6) : plain(value);
+  return undefined;
+}
+
+function jsonList(value: unknown): unknown {
+  const list = plain(value);
+  if (typeof list === "string") return parsed(list);
+  return Array.isArray(list) ? list.filter((item) => item !== "").map(parsed) : list;
+}
+
+/** JSON text as its value; text that is no JSON stays as it is. */
+function parsed(value: unknown): unknown {
+  if (typeof value !== "string") return plain(value);
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,1 @@
+export { FlightClient, type FlightExperiment } from "./client.js";

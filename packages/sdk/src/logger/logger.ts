@@ -1,0 +1,77 @@
+import type { TabularData } from "../adapters/index.js";
+import type { LogOptions, LogResult } from "./log-options.js";
+import { logBatch } from "./log.js";
+import type { LoggerContext } from "./upload/upload.js";
+import { EVALUATIONS, logSpanTable, SPANS } from "./spans/log-spans.js";
+import type { SpanOptions } from "./spans/log-spans.js";
+import type { StreamRecord } from "./stream/record.js";
+import { RecordStream } from "./stream/record-stream.js";
+import type { StreamOptions } from "./stream/record-stream.js";
+
+/** Logs inferences, corpora, spans and evaluations over HTTP (`spec/ingest.md`). */
+export class Logger {
+  readonly #context: LoggerContext;
+  readonly #stream: RecordStream;
+
+  constructor(context: LoggerContext) {
+    this.#context = context;
+    this.#stream = new RecordStream(context);
+  }
+
+  /**
+   * Logs a table of records: an Arrow table, batches, a data frame, columns or rows (`TabularData`).
+   *
+   * Only columns that the schema names travel. Everything is checked first (`validate`): an input in memory whole before
+   * anything is sent, a stream batch by batch. Large input is cut into requests of `maxRequestBytes`, each repeated on
+   * transient failures where rows carry a prediction id (the platform merges by it); rows without one are repeated only
+   * when the server certainly did not take them. Memory is bounded by `maxRequestBytes × (concurrency + 1)` beside the input.
+   * An input without rows sends nothing.
+   *
+   * @throws ValidationFailure when data or schema break a rule, with column, rule and first offending rows
+   * @throws PartialUploadError when some requests landed and one failed: which rows did and did not
+   * @throws ApiError, ConnectionError, TimeoutError, AbortError when nothing landed
+   */
+  log(data: TabularData, options: LogOptions): Promise<LogResult> {
+    return logBatch(this.#context, data, options);
+  }
+
+  /**
+   * Logs spans to a project: one row a span, columns with the fixed names of `spec/ingest.md §6` and any `attributes.…`.
+   * Times may be Dates, ISO texts or nanoseconds; objects (metadata, messages, documents, events) become JSON. Checked,
+   * cut and repeated as `log`; the platform merges by span id.
+   * @throws as `log`
+   */
+  logSpans(spans: TabularData, options: SpanOptions): Promise<LogResult> {
+    return logSpanTable(this.#context, SPANS, spans, options);
+  }
+
+  /**
+   * Logs evaluations of spans that were logged before: `context.span_id`, and `eval.<name>.label`, `.score`,
+   * `.explanation` (or `session_eval.`, `trace_eval.`). Ids that match no span are not reported over HTTP.
+   * @throws as `log`
+   */
+  logEvaluations(evaluations: TabularData, options: SpanOptions): Promise<LogResult> {
+    return logSpanTable(this.#context, EVALUATIONS, evaluations, options);
+  }
+
+  /**
+   * Logs one record. Resolves once the record is in the queue, which is bounded: a producer that is faster than the
+   * platform waits here. Records are posted in the background, repeated on transient failures where they carry a prediction
+   * id; those that do not land are reported by `flush` and `close`, or to `onFailure`. Await one of the two before the
+   * process ends.
+   * @throws ValidationFailure when the record breaks rules of `spec/ingest.md §8.5`; it is then not queued
+   */
+  stream(record: StreamRecord, options: StreamOptions = {}): Promise<void> {
+    return this.#stream.add(record, options);
+  }
+
+  /** Waits until every streamed record has landed or failed. @throws StreamError with all records that failed */
+  flush(): Promise<void> {
+    return this.#stream.flush();
+  }
+
+  /** Refuses further streamed records and flushes. @throws StreamError as `flush` */
+  close(): Promise<void> {
+    return this.#stream.close();
+  }
+}

@@ -1,0 +1,56 @@
+import { parseEvaluationColumn, SPAN_COLUMNS, SPAN_ID_COLUMN } from "@axlab/wire/ingest";
+
+/** Root-level name that users give the span kind; it travels as an attribute. */
+export const SPAN_KIND = "span_kind";
+export const SPAN_KIND_ATTRIBUTE = "attributes.openinference.span.kind";
+
+/** Columns of a span table that travel: those with a fixed name, and any attribute (`spec/ingest.md §6`). */
+export const isSpanColumn = (column: string): boolean =>
+  column in SPAN_COLUMNS || column === SPAN_KIND || column.startsWith("attributes.");
+
+/** Columns of an evaluation table that travel. */
+export const isEvaluationColumn = (column: string): boolean =>
+  column === SPAN_ID_COLUMN || parseEvaluationColumn(column) !== null;
+
+type Convert = (value: unknown) => unknown;
+
+const JSON_TEXTS = new Set(["attributes.llm.invocation_parameters", "attributes.tool.parameters"]);
+
+/** How values of a span column become what travels: times as int64 nanoseconds, objects as JSON text. */
+export function spanConverter(column: string): Convert | undefined {
+  const kind = SPAN_COLUMNS[column];
+  if (kind === "nanoseconds") return nanoseconds;
+  if (kind === "json" || JSON_TEXTS.has(column)) return jsonText;
+  if (kind === "json list") return (list) => (isList(list) ? list.map(jsonText) : list);
+  return undefined;
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+/** Dates and ISO texts (UTC unless they say otherwise) as nanoseconds; numbers are taken to be nanoseconds. */
+function nanoseconds(value: unknown): unknown {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? value : BigInt(value.getTime()) * 1_000_000n;
+  if (typeof value === "number") return Number.isFinite(value) ? BigInt(Math.trunc(value)) : null;
+  if (typeof value !== "string") return value;
+  const [, fraction = ""] = /\.(\d+)/.exec(value) ?? [];
+  const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value}Z`;
+  const seconds = Math.floor(Date.parse(zoned.replace(/\.\d+/, "")) / 1000);
+  if (Number.isNaN(seconds)) return value;
+  return BigInt(seconds) * 1_000_000_000n + BigInt(fraction.slice(0, 9).padEnd(9, "0"));
+}
+
+/** Objects as JSON; an object inside an object is text again, as the official clients write it. */
+function jsonText(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const given: [string, unknown][] = Object.entries(value);
+  const members = given.map(([name, member]) => [name, isPlain(member) ? jsonText(member) : member]);
+  return JSON.stringify(Object.fromEntries(members), withTypedArrays);
+}
+
+const isPlain = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+
+function withTypedArrays(_name: string, value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  return ArrayBuffer.isView(value) && Symbol.iterator in value ? Array.from(value as Iterable<number>) : value; // boundary: a typed array
+}

@@ -1,0 +1,189 @@
+import { isCategoricalModel, isNumericModel } from "../model-types.js";
+import { boxProblem, polygonProblem } from "../validation/values/geometry.js";
+import {
+  isInstanceSegmentation,
+  isMultiClassActual,
+  isMultiClassPrediction,
+  isObjectDetection,
+  isPair,
+  isRankingActual,
+  isRankingPrediction,
+  isSegmentation,
+} from "./label-kinds.js";
+import { lengthProblem, problem } from "./problems.js";
+import type { Problem } from "./problems.js";
+import type { MultiClassPrediction, RankingPrediction, StreamRecord } from "./record.js";
+
+type Side = "predictionLabel" | "actualLabel";
+
+/** Whether a label fits its model type and holds allowed values (`spec/ingest.md §4.2, §8.5`). */
+export function labelProblems(record: StreamRecord, side: Side): Problem[] {
+  const label: unknown = record[side];
+  if (label === undefined) return [];
+  const { modelType } = record;
+  if (isNumericModel(modelType)) return Number.isFinite(label) ? [] : [misfit(side, modelType, "a finite number")];
+  if (isCategoricalModel(modelType))
+    return isSimple(label) || isPair(label)
+      ? []
+      : [misfit(side, modelType, "a text, boolean, number, or [category, score]")];
+  if (modelType === "GENERATIVE_LLM")
+    return isSimple(label) ? [] : [misfit(side, modelType, "a text, boolean or number")];
+  if (modelType === "RANKING") return side === "predictionLabel" ? rankingPrediction(label) : rankingActual(label);
+  if (modelType === "MULTI_CLASS")
+    return side === "predictionLabel" ? multiClassPrediction(label) : multiClassActual(label);
+  return modelType === "OBJECT_DETECTION" ? vision(label, side) : [];
+}
+
+const isSimple = (label: unknown): boolean =>
+  typeof label === "string" || typeof label === "boolean" || Number.isFinite(label);
+
+const misfit = (side: string, modelType: string, wanted: string): Problem =>
+  problem("Invalid_Label_Type", side, `does not fit a ${modelType} model; give ${wanted}.`);
+
+function rankingPrediction(label: unknown): Problem[] {
+  if (!isRankingPrediction(label)) return [misfit("predictionLabel", "RANKING", "{ groupId, rank, score?, label? }")];
+  const { groupId, rank, label: text }: RankingPrediction = label;
+  return [
+    ...lengthProblem("predictionLabel.groupId", String(groupId), 1, 36),
+    ...(Number.isInteger(rank) && rank >= 1 && rank <= 100
+      ? []
+      : [problem("Invalid_Rank_Value", "predictionLabel.rank", `is ${rank}; ranks are whole numbers 1–100.`)]),
+    ...(text === ""
+      ? [problem("Invalid_Label", "predictionLabel.label", "is empty; give a text or leave it out.")]
+      : []),
+  ];
+}
+
+function rankingActual(label: unknown): Problem[] {
+  if (!isRankingActual(label)) return [misfit("actualLabel", "RANKING", "{ relevanceLabels?, relevanceScore? }")];
+  const bad =
+    label.relevanceLabels?.some((text) => typeof text !== "string" || text === "") === true ||
+    label.relevanceLabels?.length === 0;
+  return bad
+    ? [
+        problem(
+          "Invalid_Ranking_Relevance_Labels_Value",
+          "actualLabel.relevanceLabels",
+          "holds no or empty texts; name each label.",
+        ),
+      ]
+    : [];
+}
+
+function multiClassPrediction(label: unknown): Problem[] {
+  if (!isMultiClassPrediction(label))
+    return [misfit("predictionLabel", "MULTI_CLASS", "{ predictionScores, thresholdScores? }")];
+  const { predictionScores, thresholdScores }: MultiClassPrediction = label;
+  const inRange = (score: number): boolean => score >= 0 && score <= 1;
+  const problems = classProblems("predictionLabel.predictionScores", predictionScores, inRange, "between 0 and 1");
+  if (thresholdScores === undefined) return problems;
+  const names = Object.keys(predictionScores);
+  const same = names.length === Object.keys(thresholdScores).length && names.every((name) => name in thresholdScores);
+  return [
+    ...problems,
+    ...classProblems("predictionLabel.thresholdScores", thresholdScores, inRange, "between 0 and 1"),
+    ...(same
+      ? []
+      : [
+          problem(
+            "Invalid_Multi_Class_Threshold_Classes",
+            "predictionLabel.thresholdScores",
+            "names other classes than predictionScores.",
+          ),
+        ]),
+  ];
+}
+
+function multiClassActual(label: unknown): Problem[] {
+  if (!isMultiClassActual(label)) return [misfit("actualLabel", "MULTI_CLASS", "{ actualScores }")];
+  return classProblems("actualLabel.actualScores", label.actualScores, (score) => score === 0 || score === 1, "0 or 1");
+}
+
+function classProblems(
+  field: string,
+  scores: Readonly<Record<string, number>>,
+  fits: (score: number) => boolean,
+  wanted: string,
+): Problem[] {
+  const entries = Object.entries(scores);
+  const count = entries.length >= 1 && entries.length <= 500;
+  return [
+    ...(count
+      ? []
+      : [problem("Invalid_Num_classes_Multi_Class_Map", field, `holds ${entries.length} classes; 1–500 are allowed.`)]),
+    ...entries.flatMap(([name]) => lengthProblem(`${field} class ${JSON.stringify(name.slice(0, 20))}`, name, 1, 100)),
+    ...entries
+      .filter(([, score]) => !fits(score))
+      .slice(0, 3)
+      .map(([name, score]) =>
+        problem("Invalid_Multi_Class_Score_Value", `${field}.${name}`, `is ${score}; a score is ${wanted}.`),
+      ),
+  ];
+}
+
+function vision(label: unknown, side: Side): Problem[] {
+  if (isObjectDetection(label)) {
+    const { boundingBoxesCoordinates: shapes, categories, scores } = label;
+    return [
+      ...shapesProblems(side, shapes, boxProblem),
+      ...countProblems(side, shapes.length, categories, scores),
+      ...scoreProblems(side, scores, true),
+    ];
+  }
+  if (isInstanceSegmentation(label)) {
+    const { polygonCoordinates: shapes, categories, scores, boundingBoxesCoordinates: boxes } = label;
+    return [
+      ...shapesProblems(side, shapes, polygonProblem),
+      ...(boxes === undefined ? [] : shapesProblems(side, boxes, boxProblem)),
+      ...countProblems(side, shapes.length, categories, scores, boxes),
+      ...scoreProblems(side, scores, false),
+    ];
+  }
+  if (isSegmentation(label))
+    return [
+      ...shapesProblems(side, label.polygonCoordinates, polygonProblem),
+      ...countProblems(side, label.polygonCoordinates.length, label.categories),
+    ];
+  return [
+    misfit(
+      side,
+      "OBJECT_DETECTION",
+      "{ boundingBoxesCoordinates, categories, scores } or { polygonCoordinates, categories }",
+    ),
+  ];
+}
+
+function shapesProblems(
+  side: Side,
+  shapes: readonly (readonly number[])[],
+  problemOf: (shape: readonly number[]) => string | undefined,
+): Problem[] {
+  if (shapes.length === 0) return [problem("Invalid_Coordinates", side, "holds no shape; give at least one.")];
+  return shapes.flatMap((shape, index) => {
+    const found = problemOf(shape);
+    return found === undefined ? [] : [problem("Invalid_Coordinates", `${side} shape ${index}`, `is ${found}.`)];
+  });
+}
+
+function countProblems(side: Side, shapes: number, ...lists: readonly (readonly unknown[] | undefined)[]): Problem[] {
+  const odd = lists.find((list) => list !== undefined && list.length !== shapes);
+  return odd === undefined
+    ? []
+    : [
+        problem(
+          "Invalid_Count",
+          side,
+          `has ${shapes} shapes and ${odd.length} categories, scores or boxes; give one a shape.`,
+        ),
+      ];
+}
+
+function scoreProblems(side: Side, scores: readonly number[] | undefined, needed: boolean): Problem[] {
+  if (side === "actualLabel")
+    return scores === undefined ? [] : [problem("Invalid_Scores", side, "holds scores, which only predictions have.")];
+  if (scores === undefined)
+    return needed ? [problem("Invalid_Scores", side, "has no scores; give one between 0 and 1 a box.")] : [];
+  return scores.every((score) => score >= 0 && score <= 1)
+    ? []
+    : [problem("Invalid_Scores", side, "holds a score outside 0–1.")];
+}

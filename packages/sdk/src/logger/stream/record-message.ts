@@ -1,0 +1,128 @@
+import { recordToJson } from "@axlab/wire/ingest";
+import type { InferenceRecordInit } from "@axlab/wire/ingest";
+
+import { actualLabel, categoryText, predictionLabel } from "./label-message.js";
+import type { Embedding, Scalar, StreamRecord } from "./record.js";
+
+type Fields<T> = Exclude<T, { $typeName: string } | undefined>;
+type Message = Fields<InferenceRecordInit>;
+type ValueMap = NonNullable<Fields<Message["prediction"]>["features"]>;
+
+/** The JSON body of `POST /v1/log` (`spec/ingest.md §4.2`): protobuf JSON of `public.Record` with its original field names. */
+export function recordJson(record: StreamRecord): unknown {
+  const llm = record.modelType === "GENERATIVE_LLM";
+  const label = record.predictionLabel ?? (llm && record.actualLabel === undefined ? "1" : undefined);
+  const prediction = label === undefined ? undefined : predictionOf(record, label);
+  const actual = actualOf(record, prediction !== undefined);
+  return recordToJson({
+    modelId: record.modelId,
+    predictionId: predictionId(record) ?? "",
+    ...(prediction === undefined ? {} : { prediction }),
+    ...(actual === undefined ? {} : { actual }),
+    ...(hasEntries(record.shapValues) ? { featureImportances: { featureImportances: { ...record.shapValues } } } : {}),
+    environmentParams: { environment: environment(record) },
+    isGenerativeLlmRecord: llm,
+  });
+}
+
+/** The id as it travels; numbers become texts. */
+export const predictionId = ({ predictionId: id }: StreamRecord): string | undefined =>
+  id === undefined ? undefined : String(id).trim();
+
+function predictionOf(
+  record: StreamRecord,
+  label: NonNullable<StreamRecord["predictionLabel"]>,
+): Fields<Message["prediction"]> {
+  const { promptTemplate, promptTemplateVersion, llmModelName, llmParams, predictionTimestamp } = record;
+  const embeddings: Record<string, Embedding | string | undefined> = {
+    ...record.embeddingFeatures,
+    prompt: record.prompt,
+    response: record.response,
+  };
+  const features = { ...scalars(record.features) };
+  for (const [name, embedding] of Object.entries(embeddings))
+    if (embedding !== undefined) features[name] = embeddingValue(embedding);
+  return {
+    predictionLabel: predictionLabel(label, record.modelType),
+    modelVersion: record.modelVersion ?? "",
+    features,
+    tags: scalars({ ...record.tags, ...runMetadataTags(record) }),
+    ...(predictionTimestamp === undefined ? {} : { timestamp: { seconds: seconds(predictionTimestamp) } }),
+    ...(promptTemplate || promptTemplateVersion || llmModelName || hasEntries(llmParams)
+      ? {
+          llmFields: {
+            promptTemplate: promptTemplate ?? "",
+            promptTemplateName: promptTemplateVersion ?? "",
+            llmModelName: llmModelName ?? "",
+            llmParams: scalars(llmParams),
+          },
+        }
+      : {}),
+  };
+}
+
+/** Actuals, and tags where there is no prediction to carry them. A falsy actual (0, false) is an actual. */
+function actualOf(record: StreamRecord, hasPrediction: boolean): Fields<Message["actual"]> | undefined {
+  if (record.actualLabel === undefined && (hasPrediction || record.tags === undefined)) return undefined;
+  return {
+    tags: scalars(record.tags),
+    ...(record.actualLabel === undefined ? {} : { actualLabel: actualLabel(record.actualLabel, record.modelType) }),
+  };
+}
+
+function environment({
+  environment: name,
+  batchId,
+}: StreamRecord): NonNullable<Fields<Message["environmentParams"]>["environment"]> {
+  if (name === "TRAINING") return { case: "training" as const, value: {} };
+  if (name === "VALIDATION") return { case: "validation" as const, value: { batchId: batchId ?? "" } };
+  return { case: "production" as const, value: {} };
+}
+
+function runMetadataTags({ llmRunMetadata }: StreamRecord): Record<string, Scalar> {
+  const { totalTokenCount, promptTokenCount, responseTokenCount, responseLatencyMs } = llmRunMetadata ?? {};
+  return {
+    total_token_count: totalTokenCount ?? null,
+    prompt_token_count: promptTokenCount ?? null,
+    response_token_count: responseTokenCount ?? null,
+    response_latency_ms: responseLatencyMs ?? null,
+  };
+}
+
+/** Values by name; null and NaN are missing and left out. */
+function scalars(values: Readonly<Record<string, Scalar | readonly string[]>> | undefined): ValueMap {
+  const map: ValueMap = {};
+  for (const [name, value] of Object.entries(values ?? {})) {
+    if (value === null || Number.isNaN(value)) continue;
+    if (typeof value === "bigint") map[name] = { data: { case: "int", value } };
+    else if (typeof value === "number")
+      map[name] = {
+        data: Number.isSafeInteger(value) ? { case: "int", value: BigInt(value) } : { case: "double", value },
+      };
+    else if (typeof value === "string" || typeof value === "boolean")
+      map[name] = { data: { case: "string", value: categoryText(value) } };
+    else map[name] = { data: { case: "multiValue", value: { values: [...value] } } };
+  }
+  return map;
+}
+
+/** A text alone is an embedding without a vector; a link is always there, empty when there is none. */
+function embeddingValue(embedding: Embedding | string): ValueMap[string] {
+  if (typeof embedding === "string") return { data: { case: "embedding", value: { rawData: rawData(embedding) } } };
+  const { vector, data, linkToData } = embedding;
+  const value = {
+    vector: [...(vector ?? [])],
+    linkToData: linkToData ?? "",
+    ...(data === undefined ? {} : { rawData: rawData(data) }),
+  };
+  return { data: { case: "embedding", value } };
+}
+
+const rawData = (data: string | readonly string[]) => ({
+  type: { case: "tokenArray" as const, value: { tokens: typeof data === "string" ? [data] : [...data] } },
+});
+
+const seconds = (time: number | Date): bigint =>
+  BigInt(typeof time === "number" ? time : Math.floor(time.getTime() / 1000));
+
+const hasEntries = (values: object | undefined): boolean => values !== undefined && Object.keys(values).length > 0;

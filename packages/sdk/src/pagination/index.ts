@@ -1,0 +1,1 @@
+export { Paged, pagedWithin, type Envelope, type ListOptions, type Page } from "./paged.js";

@@ -1,0 +1,10 @@
+export * from "./api-keys.js";
+export * from "./audit-logs.js";
+export * from "./organizations.js";
+export * from "./projects.js";
+export * from "./resource-restrictions.js";
+export * from "./role-bindings.js";
+export * from "./roles.js";
+export * from "./spaces.js";
+export * from "./users.js";
+export type { AccountRoleInput, OrganizationRoleInput, RoleInput, SpaceRoleInput, TimeInput } from "./inputs.js";

@@ -1,0 +1,66 @@
+import { PartialWriteError } from "../errors/client.js";
+
+const encoder = new TextEncoder();
+
+/** Bytes of a value written as JSON. */
+export function jsonBytes(value: unknown): number {
+  return encoder.encode(JSON.stringify(value)).length;
+}
+
+export interface ChunkLimits {
+  readonly maxRows: number;
+  /** A row larger than this still goes, alone: the server has the last word. */
+  readonly maxBytes: number;
+}
+
+/** Cuts rows into requests, in order. No rows are one empty request, which its own check then refuses. */
+export function chunksOf<Row>(rows: readonly Row[], { maxRows, maxBytes }: ChunkLimits): Row[][] {
+  const chunks: Row[][] = [];
+  let chunk: Row[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const size = jsonBytes(row) + 1;
+    if (chunk.length > 0 && (chunk.length >= maxRows || bytes + size > maxBytes)) {
+      chunks.push(chunk);
+      chunk = [];
+      bytes = 0;
+    }
+    chunk.push(row);
+    bytes += size;
+  }
+  chunks.push(chunk);
+  return chunks;
+}
+
+/** What the rows of a write go into. */
+export interface Target {
+  readonly resource: "dataset" | "experiment";
+  /** Known before the first request, or from its answer. */
+  id(): string | undefined;
+  /** Rows stored before the first of these chunks. */
+  readonly landed?: number;
+}
+
+/**
+ * Sends chunks one after another. A failure of the first is thrown as it is (nothing was stored).
+ * @throws PartialWriteError from the second on
+ */
+export async function sendChunks<Row>(
+  chunks: readonly Row[][],
+  target: Target,
+  send: (chunk: Row[]) => Promise<void>,
+): Promise<void> {
+  const before = target.landed ?? 0;
+  const total = before + chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  let landed = before;
+  for (const chunk of chunks) {
+    try {
+      await send(chunk);
+    } catch (cause) {
+      const resourceId = target.id();
+      if (landed === 0 || resourceId === undefined) throw cause;
+      throw new PartialWriteError({ resource: target.resource, resourceId, landed, total }, cause);
+    }
+    landed += chunk.length;
+  }
+}

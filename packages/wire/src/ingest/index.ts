@@ -1,0 +1,6 @@
+export { IngestFormatError } from "./errors.js";
+export * from "./http.js";
+export * from "./enums.js";
+export * from "./arize-schema.js";
+export * from "./record.js";
+export * from "./columns.js";

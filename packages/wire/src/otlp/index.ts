@@ -1,0 +1,4 @@
+export { OtlpFormatError } from "./errors.js";
+export * from "./request.js";
+export * from "./span-record.js";
+export type { Attributes, AttributeValue } from "./attributes.js";

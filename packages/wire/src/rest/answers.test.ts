@@ -1,0 +1,213 @@
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { PERMISSIONS } from "@axlab/auth";
+import * as rest from "./index.js";
+import { everyObject, without } from "./testing/expect.js";
+
+const at = "2026-05-18T12:00:00.000Z";
+const admin = { type: "PREDEFINED", name: "ADMIN" };
+const custom = { type: "CUSTOM", id: "r", name: "x" };
+const pagination = { has_more: true, next_cursor: "c" };
+const dated = { id: "i", name: "x", space_id: "s", created_at: at, updated_at: at };
+const annotation = {
+  name: "x",
+  score: 1,
+  label: "l",
+  text: "t",
+  updated_at: at,
+  annotator: { id: "u", email: "a@b.co" },
+};
+const space = { id: "s", name: "x", description: "", created_at: at, is_private: false };
+const organization = { id: "o", name: "x", description: "", created_at: at };
+const user = { id: "u", name: "x", email: "a@b.co", created_at: at, status: "ACTIVE", role: admin, is_developer: true };
+const key = {
+  ...{ id: "k", name: "x", description: "d", key_type: "SERVICE", status: "ACTIVE", redacted_key: "ak-abc...xyz" },
+  ...{ created_at: at, expires_at: at, created_by_user_id: "u", last_used_at: at },
+};
+const bot = {
+  ...{ id: "b", name: "x", account_role: admin },
+  organizations: [
+    { org_id: "o", role: admin, spaces: [{ space_id: "s", role: { type: "CUSTOM", id: "r", name: "x" } }] },
+  ],
+};
+const project = { id: "p", name: "x", space_id: "s", created_at: at };
+const version = { id: "v", name: "x", dataset_id: "d", created_at: at, updated_at: at };
+const dataset = { ...dated, versions: [version] };
+const example = { id: "e", created_at: at, updated_at: at, annotations: [annotation] };
+const deletedExamples = { deleted_example_ids: ["a"], not_deleted_example_ids: ["b"] };
+const deletedSpans = { deleted_span_ids: ["a"], not_deleted_span_ids: ["b"] };
+const unavailable = { title: "Service Unavailable", status: 503, type: "t", detail: "d", instance: "/" };
+const experiment = {
+  ...{ ...dated, dataset_id: "d", dataset_version_id: "v" },
+  ...{ experiment_traces_project_id: "p", integration_id: "i" },
+};
+const run = { id: "r", example_id: "e", output: "o", error: "e", annotations: [annotation] };
+const role = {
+  ...{ id: "r", name: "x", description: "d", permissions: ["SPACE_READ"], is_predefined: false },
+  ...{ created_at: at, updated_at: at },
+};
+const binding = {
+  ...{ id: "b", role_id: "r", user_id: "u", resource_type: "SPACE", resource_id: "s" },
+  ...{ created_at: at, updated_at: at },
+};
+const restriction = { resource_type: "PROJECT", resource_id: "p", created_at: at };
+const log = {
+  ...{ id: "a", user_id: "u", ip: "::1", operation_type: "QUERY" },
+  ...{ operation_name: "n", operation_text: "t", variables: "{}", created_at: at },
+};
+const config = {
+  id: "c",
+  name: "x",
+  space_id: "s",
+  created_at: at,
+  type: "CATEGORICAL",
+  optimization_direction: "NONE",
+};
+const categorical = { ...config, values: [{ label: "a", score: 1 }] };
+const evaluation = { name: "x", score: 1, label: "l", explanation: "e" };
+const event = { name: "e", timestamp: at };
+const span = {
+  ...{ name: "x", context: { trace_id: "t", span_id: "s" }, kind: "LLM", parent_id: "p", start_time: at, end_time: at },
+  ...{ status_code: "OK", status_message: "m", evaluations: [evaluation], events: [event] },
+  ...{ annotations: [annotation], trace_annotations: [annotation] },
+};
+const trace = { trace_id: "t", root_span_id: "s", start_time: at, end_time: at, spans_truncated: false, spans: [span] };
+
+/** Every answer, with every field it may have, a comma list of those it may lack, and one of those that may be null. */
+const answers: Record<string, [value: object, optional: string, nullable?: string]> = {
+  Space: [space, ""],
+  SpacePage: [{ spaces: [space], pagination }, ""],
+  SpaceMembership: [{ id: "m", user_id: "u", space_id: "s", role: admin }, ""],
+  Organization: [organization, ""],
+  OrganizationPage: [{ organizations: [organization], pagination }, ""],
+  OrganizationMembership: [{ id: "m", user_id: "u", organization_id: "o", role: admin }, ""],
+  User: [user, ""],
+  UserPage: [{ users: [user], pagination }, ""],
+  CreateUserResponse: [{ ...user, invite_mode: "NONE", temporary_password: "p" }, "temporary_password"],
+  ApiKey: [key, "description,expires_at,last_used_at"],
+  ApiKeyPage: [{ api_keys: [key], pagination }, ""],
+  BotUser: [bot, ""],
+  "CreatedApiKey SERVICE": [{ ...key, key: "ak-x", bot_user: bot }, "description,expires_at,last_used_at"],
+  "CreatedApiKey USER": [{ ...key, key_type: "USER", key: "ak-x" }, "description,expires_at,last_used_at"],
+  RefreshedApiKey: [{ ...key, key: "ak-x" }, "description,expires_at,last_used_at"],
+  Project: [project, ""],
+  ProjectPage: [{ projects: [project], pagination }, ""],
+  Dataset: [dataset, "versions"],
+  DatasetVersion: [version, ""],
+  DatasetPage: [{ datasets: [dated], pagination }, ""],
+  DatasetExample: [example, "annotations"],
+  DatasetExamplePage: [{ examples: [example], pagination }, ""],
+  DatasetVersionWithExampleIds: [{ ...dated, dataset_version_id: "v", example_ids: ["e"] }, ""],
+  DeleteDatasetExamplesResponse: [{ completed: true, ...deletedExamples }, ""],
+  DeleteDatasetExamplesProblem: [{ ...unavailable, ...deletedExamples }, "type,detail,instance"],
+  Experiment: [
+    experiment,
+    "dataset_id,dataset_version_id,experiment_traces_project_id,integration_id",
+    "dataset_id,dataset_version_id,integration_id",
+  ],
+  ExperimentPage: [{ experiments: [experiment], pagination }, ""],
+  ExperimentWithRunIds: [
+    { ...experiment, run_ids: ["r"] },
+    "dataset_id,dataset_version_id,experiment_traces_project_id,integration_id",
+    "dataset_id,dataset_version_id,integration_id",
+  ],
+  ExperimentRun: [run, "example_id,output,error,annotations", "example_id,output,error"],
+  ExperimentRunPage: [{ experiment_runs: [run], pagination }, ""],
+  Role: [role, "description"],
+  RolePage: [{ roles: [role], pagination }, ""],
+  RoleBinding: [binding, ""],
+  RoleBindingPage: [{ role_bindings: [binding], pagination }, ""],
+  ResourceRestriction: [restriction, ""],
+  ResourceRestrictionPage: [{ resource_restrictions: [restriction], pagination }, ""],
+  AuditLog: [log, "operation_name,operation_text,variables", "operation_name,operation_text,variables"],
+  AuditLogPage: [{ logs: [log], pagination }, ""],
+  "AnnotationConfig CATEGORICAL": [categorical, ""],
+  "AnnotationConfig CONTINUOUS": [{ ...config, type: "CONTINUOUS", minimum_score: 0, maximum_score: 1 }, ""],
+  "AnnotationConfig FREEFORM": [{ ...without(config, "optimization_direction"), type: "FREEFORM" }, ""],
+  AnnotationConfigPage: [{ annotation_configs: [categorical], pagination }, ""],
+  CategoricalAnnotationValue: [{ label: "a", score: 1 }, "score"],
+  Annotation: [annotation, "score,label,text,updated_at,annotator"],
+  AnnotatorUser: [{ id: "u", email: "a@b.co" }, ""],
+  Evaluation: [evaluation, "score,label,explanation"],
+  Span: [span, "parent_id,status_code,status_message,annotations,trace_annotations,evaluations,events"],
+  SpanEvent: [event, ""],
+  SpanPage: [{ spans: [span], pagination }, ""],
+  DeleteSpansResponse: [{ completed: true, ...deletedSpans }, ""],
+  DeleteSpansProblem: [{ ...unavailable, ...deletedSpans }, "type,detail,instance"],
+  Trace: [trace, "start_time,end_time"],
+  TracePage: [{ traces: [trace], pagination }, ""],
+  "UserRoleAssignment PREDEFINED": [admin, ""],
+  "UserRoleAssignment CUSTOM": [custom, "name"],
+  "OrganizationRoleAssignment PREDEFINED": [admin, ""],
+  "OrganizationRoleAssignment CUSTOM": [custom, "name"],
+  "SpaceRoleAssignment PREDEFINED": [admin, ""],
+  "SpaceRoleAssignment CUSTOM": [custom, "name"],
+};
+const OPEN = ["DatasetExample", "ExperimentRun"];
+
+const schemas = Object.entries(rest).flatMap(([name, schema]): [string, z.ZodType][] =>
+  schema instanceof z.ZodType ? [[name, schema]] : [],
+);
+/** The table names a variant of a union after its schema. */
+const schemaName = (label: string) => label.replace(/ .*/, "");
+const isAnswer = (name: string, schema: z.ZodType) =>
+  !/(Request|Query|Path|Input|Update|Batch)$/.test(name) && !(schema instanceof z.ZodEnum);
+
+it("every answer of the package is in the table above", () => {
+  const exported = schemas.filter(([name, schema]) => isAnswer(name, schema)).map(([name]) => name);
+  expect(exported.sort()).toEqual([...new Set(Object.keys(answers).map(schemaName))].sort());
+});
+
+describe.each(Object.entries(answers))("answer %s", (label, [value, optional, nullable = ""]) => {
+  const name = schemaName(label);
+  const schema = new Map(schemas).get(name) ?? z.never();
+
+  it("fits its schema", () => {
+    expect(schema.safeParse(value).error?.issues ?? []).toEqual([]);
+  });
+
+  it("has no undeclared field at any depth, since a strict client raises on them", () => {
+    for (const [path, changed] of everyObject(value, (object) => [{ ...object, surprise: 1 }])) {
+      const open = OPEN.includes(name) ? path === "" : /^(examples|experiment_runs)\.0$/.test(path);
+      expect(schema.safeParse(changed).success, path).toBe(open);
+    }
+  });
+
+  it("writes every timestamp so that Go can read it", () => {
+    const naive = "2026-05-18T12:00:00";
+    const spoil = (object: object) =>
+      Object.entries(object).flatMap(([key, inner]) => (inner === at ? [{ ...object, [key]: naive }] : []));
+    for (const [path, changed] of everyObject(value, spoil))
+      expect(schema.safeParse(changed).success, path).toBe(false);
+  });
+
+  it("may lack its optional fields and no other, and be null in its nullable fields and no other", () => {
+    for (const field of Object.keys(value)) {
+      expect(schema.safeParse(without(value, field)).success, field).toBe(optional.split(",").includes(field));
+      expect(schema.safeParse({ ...value, [field]: null }).success, field).toBe(nullable.split(",").includes(field));
+    }
+  });
+});
+
+describe("enumerations", () => {
+  const values: Record<string, string> = {
+    ApiKeyType: "USER SERVICE",
+    ApiKeyStatus: "ACTIVE REVOKED",
+    AuditOperationType: "QUERY MUTATION SUBSCRIPTION",
+    InviteMode: "NONE EMAIL_LINK TEMPORARY_PASSWORD",
+    OptimizationDirection: "MAXIMIZE MINIMIZE NONE",
+    Permission: PERMISSIONS.join(" "),
+    RecordGranularity: "SPAN TRACE",
+    RestrictedResourceType: "PROJECT",
+    RoleBindingResourceType: "SPACE PROJECT",
+    SpanKind: "LLM CHAIN RETRIEVER EMBEDDING AGENT TOOL RERANKER GUARDRAIL EVALUATOR PROMPT UNKNOWN",
+    SpanStatusCode: "OK ERROR UNSET",
+    UserStatus: "ACTIVE INVITED EXPIRED",
+  };
+  it("hold the documented values, and there are no others", () => {
+    const found = schemas.flatMap(([name, schema]) =>
+      schema instanceof z.ZodEnum ? [[name, schema.options.join(" ")]] : [],
+    );
+    expect(Object.fromEntries(found)).toEqual(values);
+  });
+});
