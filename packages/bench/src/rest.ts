@@ -36,7 +36,10 @@ async function enforcement(): Promise<void> {
   const enforced = await createPlatform({ auth: "enforced" });
   const off = await createPlatform({ auth: "off" });
   const path = `/v2/spaces/${encodeURIComponent(enforced.seeded.space?.id ?? "")}`;
-  const asks = [reader(enforced, enforced.seeded.keys["member"] ?? "", path, 200), reader(off, null, path, 200)] as const;
+  const asks = [
+    reader(enforced, enforced.seeded.keys["member"] ?? "", path, 200),
+    reader(off, null, path, 200),
+  ] as const;
   for (const ask of asks) await timed(ask, 500);
   const times: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round += 1) {
