@@ -1,16 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { isJsonValue } from "./json.js";
+import type { JsonValue } from "./json.js";
 import { decodeCursor, encodeCursor, pageOf, pageQuery, PaginationSchema } from "./pagination.js";
-
-/** Without what JSON does not carry, such as -0. */
-const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe("cursors", () => {
   it("read back what was written, and need no escaping in a query string", () => {
     fc.assert(
-      fc.property(fc.jsonValue({ noUnicodeString: false }).map(asJson).filter(isJsonValue), (plain) => {
+      fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+        // boundary: what JSON.parse gives is a JSON value, whatever its keys are called
+        const plain = JSON.parse(JSON.stringify(value)) as JsonValue;
         const cursor = encodeCursor(plain);
         expect(cursor).toMatch(/^[A-Za-z0-9_-]+$/);
         expect(decodeCursor(cursor, z.unknown())).toEqual(plain);
