@@ -2,7 +2,7 @@ import { hashKey, parseKey, type Principal } from "@axlab/auth";
 import type { Clock } from "../lab/clock.js";
 import { UnauthenticatedError, type KeyRefusal } from "../errors.js";
 import type { Store } from "../store/store.js";
-import type { ApiKeyRow } from "../store/tables.js";
+import type { ApiKeyRow } from "../store/tables/index.js";
 import type { AccessEpoch } from "./epoch.js";
 import { loadPrincipal } from "./principals.js";
 import type { RateLimit } from "./rate-limit.js";

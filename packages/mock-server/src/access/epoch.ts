@@ -1,6 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { Store } from "../store/store.js";
-import type { Tables } from "../store/tables.js";
+import type { Tables } from "../store/tables/index.js";
 
 const KEY = "access_epoch";
 /** A replica that shares the store must see a change within one second (`spec/access.md §6`). */

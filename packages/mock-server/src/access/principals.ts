@@ -1,7 +1,7 @@
 import { isPermission, type Binding, type Permission, type Principal } from "@axlab/auth";
 import { z } from "zod";
 import type { Db } from "../store/store.js";
-import type { RoleRow, UserRow } from "../store/tables.js";
+import type { RoleRow, UserRow } from "../store/tables/index.js";
 
 const PermissionList = z.array(z.custom<Permission>((value) => isPermission(value)));
 

@@ -5,7 +5,7 @@ import type { z } from "zod";
 import type { Caller } from "../access/gate.js";
 import type { Core } from "../core.js";
 import { ForbiddenError } from "../errors.js";
-import type { AuditLogRow } from "../store/tables.js";
+import type { AuditLogRow } from "../store/tables/index.js";
 import { pageBySeq, type Page } from "./paging.js";
 
 export interface AuditEvent {

@@ -11,7 +11,7 @@ import type {
   RoleBindingRow,
   SpaceRow,
   UserRow,
-} from "../store/tables.js";
+} from "../store/tables/index.js";
 
 /** What an id may stand for, and the row that is found under it. */
 export interface Kinds {

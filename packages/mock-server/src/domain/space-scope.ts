@@ -1,7 +1,7 @@
 import type { Permission } from "@axlab/auth";
 import type { Caller } from "../access/gate.js";
 import type { Core } from "../core.js";
-import type { SpaceRow } from "../store/tables.js";
+import type { SpaceRow } from "../store/tables/index.js";
 import { locate, spaceRef } from "./locate.js";
 
 /** The filters that every list of a space's resources takes (`spec/rest.md §1.9`); both together mean both. */

@@ -49,6 +49,26 @@ describe("the store", () => {
     expect(await first()).not.toBe(await first());
   });
 
+  it("brings a database of an earlier version up to the columns of this one", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "axlab-store-"));
+    try {
+      const shared = await testDatabase();
+      const location = shared === "memory" ? `file:${join(folder, "axlab.db")}` : shared;
+      const before = await store(location);
+      await before.db.schema.alterTable("annotations").dropColumn("score").execute();
+      await before.db.schema.alterTable("annotation_configs").dropColumn("settings").execute();
+      const after = await store(location);
+      await after.db
+        .insertInto("annotations")
+        .values({ record: "r", name: "n", score: 0.5, label: null, text: null, annotator_id: "u", updated_at: 1 })
+        .execute();
+      expect(await after.db.selectFrom("annotations").select("score").execute()).toEqual([{ score: 0.5 }]);
+      expect(await after.db.selectFrom("annotation_configs").select("settings").execute()).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
   it("undoes a transaction that throws", async () => {
     const here = await store();
     const failing = here.transaction(async (tx) => {

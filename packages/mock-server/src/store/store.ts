@@ -7,7 +7,7 @@ import { Kysely, PostgresDialect, SqliteDialect, sql, type Transaction } from "k
 import pg from "pg";
 import { ConfigurationError } from "../errors.js";
 import { createSchema } from "./schema.js";
-import type { Tables } from "./tables.js";
+import type { Tables } from "./tables/index.js";
 
 export type Db = Kysely<Tables> | Transaction<Tables>;
 

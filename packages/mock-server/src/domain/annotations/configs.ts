@@ -8,7 +8,7 @@ import { sql } from "kysely";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { InvalidRequestError, UnprocessableError } from "../../errors.js";
-import type { AnnotationConfigRow, SpaceRow } from "../../store/tables.js";
+import type { AnnotationConfigRow, SpaceRow } from "../../store/tables/index.js";
 import { containing, withUniqueName } from "../names.js";
 import { pageBySeq, type Page, type PageRequest } from "../paging.js";
 import { readStoredObject } from "../rows.js";

@@ -1,6 +1,6 @@
 import type { Core } from "../../core.js";
 import type { Db } from "../../store/store.js";
-import type { UserRow } from "../../store/tables.js";
+import type { UserRow } from "../../store/tables/index.js";
 import { insertBinding } from "../role-bindings/put.js";
 import type { ServiceKeyPlan } from "./service-keys.js";
 

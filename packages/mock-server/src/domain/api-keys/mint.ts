@@ -3,7 +3,7 @@ import { parseTimestamp } from "@axlab/wire";
 import type { Core } from "../../core.js";
 import { UnprocessableError } from "../../errors.js";
 import type { Db } from "../../store/store.js";
-import type { ApiKeyRow } from "../../store/tables.js";
+import type { ApiKeyRow } from "../../store/tables/index.js";
 import type { MintedKey } from "./present.js";
 
 export type NewKey = Pick<

@@ -1,6 +1,6 @@
 import { formatTimestamp } from "@axlab/wire";
 import type { ApiKey, BotUser, CreatedApiKey, RefreshedApiKey } from "@axlab/wire/rest";
-import type { ApiKeyRow } from "../../store/tables.js";
+import type { ApiKeyRow } from "../../store/tables/index.js";
 
 /** A key that has just been made: the one moment at which its secret is known. */
 export interface MintedKey {

@@ -12,7 +12,7 @@ import type { Caller } from "../../access/gate.js";
 import { loadPrincipal } from "../../access/principals.js";
 import type { Core } from "../../core.js";
 import { ConflictError, NotFoundError, UnprocessableError } from "../../errors.js";
-import type { ApiKeyRow } from "../../store/tables.js";
+import type { ApiKeyRow } from "../../store/tables/index.js";
 import { insertKey, readExpiry } from "./mint.js";
 import type { MintedKey } from "./present.js";
 import { findKey, requireDeveloper, requireRefresh, type ManagedKey } from "./rules.js";

@@ -3,7 +3,7 @@ import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { ForbiddenError, NotFoundError } from "../../errors.js";
 import type { Db } from "../../store/store.js";
-import type { ApiKeyRow } from "../../store/tables.js";
+import type { ApiKeyRow } from "../../store/tables/index.js";
 import { accountRef, expectIdOf, spaceRef } from "../locate.js";
 
 /**

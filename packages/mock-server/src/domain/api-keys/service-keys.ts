@@ -5,7 +5,7 @@ import type { Caller } from "../../access/gate.js";
 import { permissionsOfRole } from "../../access/principals.js";
 import type { Core } from "../../core.js";
 import { UnprocessableError } from "../../errors.js";
-import type { OrganizationMemberRow, RoleRow, UserRow } from "../../store/tables.js";
+import type { OrganizationMemberRow, RoleRow, UserRow } from "../../store/tables/index.js";
 import { locate } from "../locate.js";
 import { bindableRole } from "../role-bindings/rules.js";
 

@@ -5,7 +5,7 @@ import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { InvalidRequestError, NotFoundError } from "../../errors.js";
 import type { Db } from "../../store/store.js";
-import type { DatasetExampleRow, DatasetRow, DatasetVersionRow, SpaceRow } from "../../store/tables.js";
+import type { DatasetExampleRow, DatasetRow, DatasetVersionRow, SpaceRow } from "../../store/tables/index.js";
 import { deleteDatasets } from "../cascade.js";
 import { containing, withUniqueName } from "../names.js";
 import { pageBySeq, type Page, type PageRequest } from "../paging.js";

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@axlab/wire";
 import { InvalidRequestError } from "../../errors.js";
 import type { Db } from "../../store/store.js";
-import type { DatasetExampleRow } from "../../store/tables.js";
+import type { DatasetExampleRow } from "../../store/tables/index.js";
 import { chunks, newRecordId, readStoredObject, ROWS_PER_INSERT, someOf } from "../rows.js";
 
 /** An example as a caller gives it: `data` holds the user's fields, without the reserved `id`, `created_at`, `updated_at`. */

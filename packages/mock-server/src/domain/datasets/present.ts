@@ -6,7 +6,7 @@ import type {
   DatasetVersion,
   DatasetVersionWithExampleIds,
 } from "@axlab/wire/rest";
-import type { DatasetExampleRow, DatasetRow, DatasetVersionRow } from "../../store/tables.js";
+import type { DatasetExampleRow, DatasetRow, DatasetVersionRow } from "../../store/tables/index.js";
 import { readStoredObject } from "../rows.js";
 import type { WrittenExamples } from "./datasets.js";
 

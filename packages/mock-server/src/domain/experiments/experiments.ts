@@ -3,7 +3,13 @@ import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { UnprocessableError } from "../../errors.js";
 import type { Db } from "../../store/store.js";
-import type { DatasetRow, DatasetVersionRow, ExperimentRow, ExperimentRunRow, SpaceRow } from "../../store/tables.js";
+import type {
+  DatasetRow,
+  DatasetVersionRow,
+  ExperimentRow,
+  ExperimentRunRow,
+  SpaceRow,
+} from "../../store/tables/index.js";
 import { deleteExperiments } from "../cascade.js";
 import { existingIds } from "../datasets/examples.js";
 import { containing, withUniqueName } from "../names.js";

@@ -1,6 +1,6 @@
 import { fieldsHiddenFrom, formatTimestamp, type ClientVersion } from "@axlab/wire";
 import type { Annotation, Experiment, ExperimentRun } from "@axlab/wire/rest";
-import type { ExperimentRow, ExperimentRunRow } from "../../store/tables.js";
+import type { ExperimentRow, ExperimentRunRow } from "../../store/tables/index.js";
 import { readStoredObject } from "../rows.js";
 
 /** `space_id` is kept from clients whose models refuse it (`spec/rest.md §1.5`). */

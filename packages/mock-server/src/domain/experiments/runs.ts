@@ -1,7 +1,7 @@
 import type { JsonObject } from "@axlab/wire";
 import { InvalidRequestError } from "../../errors.js";
 import type { Db } from "../../store/store.js";
-import type { ExperimentRunRow } from "../../store/tables.js";
+import type { ExperimentRunRow } from "../../store/tables/index.js";
 import { chunks, newRecordId, ROWS_PER_INSERT, someOf } from "../rows.js";
 
 /** A run as a caller gives it: `data` holds output, error, evaluations and every other field, flat. */

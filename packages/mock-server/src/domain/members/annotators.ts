@@ -1,5 +1,5 @@
 import { InvalidRequestError } from "../../errors.js";
-import type { UserRow } from "../../store/tables.js";
+import type { UserRow } from "../../store/tables/index.js";
 
 /**
  * An account annotator is annotator wherever they are, and nobody else is (`spec/rest.md §3.4`).

@@ -1,7 +1,7 @@
 import type { OrganizationMembership, OrganizationRoleAssignment } from "@axlab/wire/rest";
 import type { Core } from "../../core.js";
 import { NotFoundError, UnprocessableError } from "../../errors.js";
-import type { OrganizationMemberRow, OrganizationRow } from "../../store/tables.js";
+import type { OrganizationMemberRow, OrganizationRow } from "../../store/tables/index.js";
 import { refuseAnnotatorMismatch } from "./annotators.js";
 import { leaveOrganization } from "./leave.js";
 import { findPerson } from "./people.js";

@@ -1,6 +1,6 @@
 import { NotFoundError } from "../../errors.js";
 import type { Db } from "../../store/store.js";
-import type { UserRow } from "../../store/tables.js";
+import type { UserRow } from "../../store/tables/index.js";
 import { locate } from "../locate.js";
 
 /**

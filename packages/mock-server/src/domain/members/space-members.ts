@@ -3,7 +3,7 @@ import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { InvalidRequestError, NotFoundError } from "../../errors.js";
 import type { Db } from "../../store/store.js";
-import type { SpaceMemberRow, SpaceRow } from "../../store/tables.js";
+import type { SpaceMemberRow, SpaceRow } from "../../store/tables/index.js";
 import { locate } from "../locate.js";
 import { putBinding } from "../role-bindings/put.js";
 import { bindableRole } from "../role-bindings/rules.js";

@@ -3,7 +3,7 @@ import { formatTimestamp } from "@axlab/wire";
 import { sql } from "kysely";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
-import type { OrganizationRow } from "../../store/tables.js";
+import type { OrganizationRow } from "../../store/tables/index.js";
 import { deleteOrganizations } from "../cascade.js";
 import { organizationRef } from "../locate.js";
 import { containing, withUniqueName } from "../names.js";

@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import type { Db } from "../../store/store.js";
-import type { ProjectRow, SpaceRow } from "../../store/tables.js";
+import type { ProjectRow, SpaceRow } from "../../store/tables/index.js";
 import { deleteProjects } from "../cascade.js";
 import { locate, projectRef } from "../locate.js";
 import { containing, withUniqueName } from "../names.js";

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { InvalidRequestError } from "../../errors.js";
-import type { ProjectRow, SpaceRow } from "../../store/tables.js";
+import type { ProjectRow, SpaceRow } from "../../store/tables/index.js";
 import { adoptProject, findWritable, type Target } from "./target.js";
 import { shapeOf } from "./shape.js";
 import { UploadWriter, type UploadTotals } from "./uploads.js";

@@ -9,7 +9,7 @@ import { Snapshots } from "./export/snapshots.js";
 import { RecordBuffer } from "./single/buffer.js";
 import { readRecord } from "./single/read-record.js";
 import { receiveRecords, type Received } from "./reception.js";
-import type { ProjectRow } from "../../store/tables.js";
+import type { ProjectRow } from "../../store/tables/index.js";
 import { NotFoundError } from "../../errors.js";
 import { locate } from "../locate.js";
 import { adoptProject, findReadable, findWritable } from "./target.js";

@@ -3,7 +3,7 @@ import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { InvalidRequestError, NotFoundError } from "../../errors.js";
 import type { Db } from "../../store/store.js";
-import type { ProjectRow, SpaceRow } from "../../store/tables.js";
+import type { ProjectRow, SpaceRow } from "../../store/tables/index.js";
 import { locate } from "../locate.js";
 
 /** Where an upload goes: into a space, under a name; the project of that name is made when the upload is complete. */

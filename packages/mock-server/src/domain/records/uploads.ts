@@ -4,7 +4,7 @@ import type { Schema } from "apache-arrow";
 import { sql } from "kysely";
 import type { Core } from "../../core.js";
 import type { Db } from "../../store/store.js";
-import type { RecordUploadRow } from "../../store/tables.js";
+import type { RecordUploadRow } from "../../store/tables/index.js";
 import type { ShapedBatch } from "./shape.js";
 
 export type UploadFacts = Pick<

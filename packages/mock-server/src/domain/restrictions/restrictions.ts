@@ -3,7 +3,7 @@ import type { ResourceRestriction } from "@axlab/wire/rest";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { NotFoundError } from "../../errors.js";
-import type { ProjectRow, ResourceRestrictionRow } from "../../store/tables.js";
+import type { ProjectRow, ResourceRestrictionRow } from "../../store/tables/index.js";
 import { locate } from "../locate.js";
 import { pageBySeq, type Page, type PageRequest } from "../paging.js";
 

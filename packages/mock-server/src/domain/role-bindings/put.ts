@@ -1,6 +1,6 @@
 import type { Core } from "../../core.js";
 import type { Db } from "../../store/store.js";
-import type { RoleBindingRow } from "../../store/tables.js";
+import type { RoleBindingRow } from "../../store/tables/index.js";
 
 export type NewBinding = Pick<RoleBindingRow, "account_id" | "role_id" | "user_id" | "resource_type" | "resource_id">;
 

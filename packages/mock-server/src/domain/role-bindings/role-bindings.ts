@@ -3,7 +3,7 @@ import type { CreateRoleBindingRequest, RoleBinding } from "@axlab/wire/rest";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { ConflictError, NotFoundError } from "../../errors.js";
-import type { RoleBindingRow } from "../../store/tables.js";
+import type { RoleBindingRow } from "../../store/tables/index.js";
 import { expectIdOf, locate } from "../locate.js";
 import { findPerson } from "../members/people.js";
 import { pageBySeq, type Page, type PageRequest } from "../paging.js";

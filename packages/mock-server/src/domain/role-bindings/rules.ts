@@ -1,7 +1,7 @@
 import { MANAGED_ROLES, type ManagedRole } from "@axlab/auth";
 import { UnprocessableError } from "../../errors.js";
 import type { Db } from "../../store/store.js";
-import type { RoleBindingRow, RoleRow } from "../../store/tables.js";
+import type { RoleBindingRow, RoleRow } from "../../store/tables/index.js";
 import { findRole } from "../roles/roles.js";
 
 const LEVELS: ReadonlyMap<string, ManagedRole["level"]> = new Map(MANAGED_ROLES.map(({ key, level }) => [key, level]));

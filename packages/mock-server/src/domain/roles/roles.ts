@@ -6,7 +6,7 @@ import { permissionsOfRole } from "../../access/principals.js";
 import type { Core } from "../../core.js";
 import { ConflictError, ForbiddenError, NotFoundError } from "../../errors.js";
 import type { Db } from "../../store/store.js";
-import type { RoleRow } from "../../store/tables.js";
+import type { RoleRow } from "../../store/tables/index.js";
 import { expectIdOf } from "../locate.js";
 import { pageBySeq, type Page, type PageRequest } from "../paging.js";
 import { EVERY_ACCOUNT } from "./managed.js";

@@ -3,7 +3,7 @@ import type { CreateSpaceRequest, Space, UpdateSpaceRequest } from "@axlab/wire/
 import { sql } from "kysely";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
-import type { OrganizationRow, SpaceRow } from "../../store/tables.js";
+import type { OrganizationRow, SpaceRow } from "../../store/tables/index.js";
 import { deleteSpaces } from "../cascade.js";
 import { spaceRef } from "../locate.js";
 import { containing, withUniqueName } from "../names.js";

@@ -9,7 +9,7 @@ import { DataType, Field, makeData, RecordBatch, Schema, Struct, Utf8, type Data
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { InvalidRequestError } from "../../errors.js";
-import type { ProjectRow } from "../../store/tables.js";
+import type { ProjectRow } from "../../store/tables/index.js";
 import { typeName, typeOf } from "../records/arrow-access.js";
 import { gather, pushRow, type Run } from "../records/export/gather.js";
 import { hashIds, idColumn } from "../records/ids.js";

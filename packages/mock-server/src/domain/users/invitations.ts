@@ -4,7 +4,7 @@ import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { ConflictError, InvalidRequestError, NotFoundError, UnprocessableError } from "../../errors.js";
 import type { Db } from "../../store/store.js";
-import type { UserRow } from "../../store/tables.js";
+import type { UserRow } from "../../store/tables/index.js";
 import { accountRef } from "../locate.js";
 import { Outbox } from "./outbox.js";
 import { hashPassword, hashToken, newToken } from "./passwords.js";

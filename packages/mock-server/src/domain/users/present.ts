@@ -1,7 +1,7 @@
 import { formatTimestamp } from "@axlab/wire";
 import type { User, UserStatus } from "@axlab/wire/rest";
 import { NotFoundError } from "../../errors.js";
-import type { UserRow } from "../../store/tables.js";
+import type { UserRow } from "../../store/tables/index.js";
 
 /** An invitation that nobody took up in time has expired; nothing is written when it does. */
 export function statusOf(row: Pick<UserRow, "status" | "invite_expires_at">, now: number): UserStatus | "INACTIVE" {

@@ -4,7 +4,7 @@ import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { InvalidRequestError, NotFoundError } from "../../errors.js";
 import type { Db } from "../../store/store.js";
-import type { UserRow } from "../../store/tables.js";
+import type { UserRow } from "../../store/tables/index.js";
 import { accountRef } from "../locate.js";
 import { leaveEverything } from "../members/leave.js";
 import { containing } from "../names.js";

@@ -3,7 +3,7 @@ import type { Transaction } from "kysely";
 import { z } from "zod";
 import type { Core } from "../../core.js";
 import { ConfigurationError } from "../../errors.js";
-import type { Tables } from "../../store/tables.js";
+import type { Tables } from "../../store/tables/index.js";
 import type { SeedDocument } from "./document.js";
 
 export interface Named {

@@ -21,7 +21,7 @@ import type { Domain } from "../../domain/domain.js";
 import { locate } from "../../domain/locate.js";
 import { readStoredObject } from "../../domain/rows.js";
 import { InvalidRequestError, NotFoundError } from "../../errors.js";
-import type { DatasetRow } from "../../store/tables.js";
+import type { DatasetRow } from "../../store/tables/index.js";
 import { arrowFromRows } from "./rows/to-arrow.js";
 import { rowsFromArrow } from "./rows/from-arrow.js";
 

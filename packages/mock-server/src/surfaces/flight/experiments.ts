@@ -17,7 +17,7 @@ import type { NewRun } from "../../domain/experiments/runs.js";
 import { locate } from "../../domain/locate.js";
 import { readStoredObject } from "../../domain/rows.js";
 import { InvalidRequestError, NotFoundError } from "../../errors.js";
-import type { ExperimentRow } from "../../store/tables.js";
+import type { ExperimentRow } from "../../store/tables/index.js";
 import { findDataset, idText } from "./datasets.js";
 import { rowsFromArrow } from "./rows/from-arrow.js";
 import { arrowFromRows } from "./rows/to-arrow.js";

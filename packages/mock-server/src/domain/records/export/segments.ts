@@ -3,7 +3,7 @@ import type { RecordBatch, Schema } from "apache-arrow";
 import type { Core } from "../../../core.js";
 import { ConfigurationError, NotFoundError } from "../../../errors.js";
 import { bytes } from "../../../store/store.js";
-import type { RecordUploadRow } from "../../../store/tables.js";
+import type { RecordUploadRow } from "../../../store/tables/index.js";
 
 /** What one upload left: batches under one schema. */
 export interface Segment {

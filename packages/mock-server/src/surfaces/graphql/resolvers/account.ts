@@ -1,6 +1,6 @@
 import { formatTimestamp } from "@axlab/wire";
 import { accountRef, organizationRef, spaceRef } from "../../../domain/locate.js";
-import type { AccountRow, ApiKeyRow, OrganizationRow, UserRow } from "../../../store/tables.js";
+import type { AccountRow, ApiKeyRow, OrganizationRow, UserRow } from "../../../store/tables/index.js";
 import { connection, searched, type ConnectionArgs } from "../connection.js";
 import type { GraphQLContext } from "../context.js";
 

@@ -3,7 +3,7 @@ import { columnsOf } from "../../../domain/datasets/datasets.js";
 import { spaceRef, locate } from "../../../domain/locate.js";
 import { readStoredObject } from "../../../domain/rows.js";
 import { InvalidRequestError } from "../../../errors.js";
-import type { DatasetExampleRow, DatasetRow, DatasetVersionRow, ExperimentRow } from "../../../store/tables.js";
+import type { DatasetExampleRow, DatasetRow, DatasetVersionRow, ExperimentRow } from "../../../store/tables/index.js";
 import { connection, searched, type ConnectionArgs } from "../connection.js";
 import type { GraphQLContext } from "../context.js";
 import { findNode } from "./node.js";

@@ -1,6 +1,6 @@
 import { formatTimestamp } from "@axlab/wire";
 import { spaceRef } from "../../../domain/locate.js";
-import type { AnnotationConfigRow, ProjectRow, SpaceRow } from "../../../store/tables.js";
+import type { AnnotationConfigRow, ProjectRow, SpaceRow } from "../../../store/tables/index.js";
 import type { Page } from "../../../domain/paging.js";
 import { connection, searched, type ConnectionArgs } from "../connection.js";
 import type { GraphQLContext } from "../context.js";
