@@ -29,7 +29,7 @@ import type { CallOptions, Clock } from "../transport/index.js";
 import { FlightChannel } from "./channel.js";
 import { datasetTable, runsTable } from "./prepare.js";
 import type { JsonRow } from "./prepare.js";
-import { batchesOf, firstReply, noReply, putMessages } from "./tables/index.js";
+import { batchesOf, firstReply, noReply, putMessages } from "./tables.js";
 
 export interface FlightExperiment {
   readonly spaceId: string;
