@@ -14,7 +14,7 @@ export { PlatformClock, type Duration } from "./lab/clock.js";
 export { SeedDocument } from "./lab/seeds/document.js";
 export type { DemoTenant, Tenant } from "./lab/seeds/plant.js";
 export type { Seeded, SeedChoice } from "./lab/seeds/seed.js";
-export type { JournalEntry } from "./lab/journal.js";
+export type { JournalEntry, Received } from "./lab/journal.js";
 export type { AuthMode } from "./access/gate.js";
 export type { Limits } from "./core.js";
 export * from "./errors.js";

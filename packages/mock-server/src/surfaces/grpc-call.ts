@@ -16,6 +16,7 @@ import { randomUUID } from "node:crypto";
 import type { Caller, Surface } from "../access/gate.js";
 import { InvalidRequestError, PlatformError } from "../errors.js";
 import type { GrpcParts } from "./grpc.js";
+import { receiving, type Receiving } from "./received.js";
 import { CallCancelled } from "./grpc-streams.js";
 
 /** What nginx calls it: the client hung up before the answer. */
@@ -45,6 +46,7 @@ export interface Seen {
   operation: string;
   rows?: number;
   bytes: number;
+  received: Receiving;
 }
 
 interface Served {
@@ -68,7 +70,11 @@ export async function serveCall(
   const { log, clock } = domain.core;
   const startedAt = performance.now();
   const requestId = `req_${randomUUID()}`;
-  const seen: Seen = { operation: served.operation, bytes: 0 };
+  const seen: Seen = {
+    operation: served.operation,
+    bytes: 0,
+    received: receiving(Object.entries(call.metadata.getMap())),
+  };
   let caller: Caller | undefined;
   let failure: unknown;
   try {
@@ -120,7 +126,7 @@ export async function serveCall(
     requestBytes: seen.bytes,
     ...(seen.rows !== undefined && { rows: seen.rows }),
   };
-  journal.record(entry);
+  journal.record({ ...entry, received: seen.received });
   log.info(entry, "request");
   return failure === undefined ? null : serviceError(failure, requestId);
 }

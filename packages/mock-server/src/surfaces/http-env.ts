@@ -1,10 +1,20 @@
+import type { Receiving } from "./received.js";
+
 /** What the outermost middleware leaves for the surfaces. */
 export interface HttpEnv {
   Variables: {
     requestId: string;
     startedAt: number;
     /** filled in by the surface as it learns them, read by the journal */
-    seen: { userId?: string; keyId?: string; operation?: string; rows?: number; bytes?: number; refusal?: string };
+    seen: {
+      userId?: string;
+      keyId?: string;
+      operation?: string;
+      rows?: number;
+      bytes?: number;
+      refusal?: string;
+      received?: Receiving;
+    };
   };
   Bindings: { incoming?: { socket?: { remoteAddress?: string } } };
 }

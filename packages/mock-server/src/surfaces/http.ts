@@ -46,7 +46,7 @@ export function httpApplication({ domain, authenticator, journal, ready }: HttpP
       requestBytes: seen.bytes ?? Number(context.req.header("content-length") ?? "0"),
       ...(seen.rows !== undefined && { rows: seen.rows }),
     };
-    journal.record(entry);
+    journal.record({ ...entry, ...(seen.received !== undefined && { received: seen.received }) });
     log.info(entry, "request");
   });
   app.get("/healthz", (context) =>

@@ -1,4 +1,4 @@
-import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+import { create, fromBinary, type JsonValue, type MessageInitShape, toBinary, toJson } from "@bufbuild/protobuf";
 import { base64Decode, base64Encode } from "@bufbuild/protobuf/wire";
 import {
   SchemaSchema,
@@ -41,6 +41,11 @@ export function decodeArizeSchema(text: string): ArizeSchema {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new IngestFormatError(`Arrow metadata "${ARIZE_SCHEMA_KEY}" is not a protobuf public.Schema: ${why}`);
   }
+}
+
+/** A description as people read it: lowerCamel proto3 JSON, enums by name, what is empty left out. */
+export function arizeSchemaJson(schema: ArizeSchema): JsonValue {
+  return toJson(SchemaSchema, schema);
 }
 
 /** The description of a span, evaluation, annotation or patch table of a project. */

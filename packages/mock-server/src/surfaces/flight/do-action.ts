@@ -1,12 +1,19 @@
 import { action, parseDoActionRequest } from "@axlab/wire/flight";
 import type { Caller } from "../../access/gate.js";
 import type { Domain } from "../../domain/domain.js";
+import { noteBody, type Receiving } from "../received.js";
 import { deleteDataset, getDatasetVersions, listDatasets } from "./datasets.js";
 import { createExperimentEntry, deleteExperiment } from "./experiments.js";
 
 /** @returns the reply, as it stands in Result.body */
-export async function doAction(domain: Domain, caller: Caller, request: Uint8Array): Promise<Uint8Array> {
+export async function doAction(
+  domain: Domain,
+  caller: Caller,
+  request: Uint8Array,
+  received: Receiving,
+): Promise<Uint8Array> {
   const { type, body } = action.decode(request);
+  noteBody(received, body);
   const command = parseDoActionRequest(body, type);
   switch (command.case) {
     case "listDatasets":

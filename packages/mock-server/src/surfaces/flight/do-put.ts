@@ -9,6 +9,7 @@ import {
 import type { Caller } from "../../access/gate.js";
 import type { Domain } from "../../domain/domain.js";
 import { InvalidRequestError } from "../../errors.js";
+import { noteBody, noting, type Receiving } from "../received.js";
 import { createDataset, updateDataset } from "./datasets.js";
 import { postExperimentData } from "./experiments.js";
 import { writeAnnotations, writeEvaluations, writeMetadata } from "./spans.js";
@@ -18,7 +19,7 @@ export async function doPut(
   domain: Domain,
   caller: Caller,
   stream: AsyncGenerator<Uint8Array>,
-  counted: (rows: number) => void,
+  received: Receiving,
 ): Promise<Uint8Array> {
   const first = await stream.next();
   if (first.done === true)
@@ -28,22 +29,17 @@ export async function doPut(
   const opening = decodeFlightData(first.value);
   if (opening.descriptor?.type !== DescriptorType.CMD)
     throw new InvalidRequestError("The first message of DoPut must carry a flight descriptor of type CMD.");
+  noteBody(received, opening.descriptor.cmd);
   const command = parseDoPutRequest(opening.descriptor.cmd);
-  return answer(domain, caller, command, messages(first.value, stream, counted));
+  return answer(domain, caller, command, noting(messages(first.value, stream), received));
 }
 
-async function* messages(
-  first: Uint8Array,
-  rest: AsyncGenerator<Uint8Array>,
-  counted: (rows: number) => void,
-): AsyncGenerator<IpcMessage> {
+async function* messages(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<IpcMessage> {
   const opening = messageOfFlightData(decodeFlightData(first));
   if (opening !== null) yield opening;
   for await (const bytes of rest) {
     const message = messageOfFlightData(decodeFlightData(bytes));
-    if (message === null) continue;
-    if (message.kind === "batch") counted(message.rows);
-    yield message;
+    if (message !== null) yield message;
   }
 }
 

@@ -36,7 +36,7 @@ export function flightService(parts: GrpcParts): UntypedServiceImplementation {
     let answer = Buffer.alloc(0);
     const done = serveCall(parts, call, served("GetFlightInfo"), async (caller, seen) => {
       seen.bytes = call.request.length;
-      answer = Buffer.from(await getFlightInfo(domain, caller, call.request));
+      answer = Buffer.from(await getFlightInfo(domain, caller, call.request, seen.received));
     });
     void done.then((error) => callback(error, answer));
   };
@@ -44,7 +44,10 @@ export function flightService(parts: GrpcParts): UntypedServiceImplementation {
     const done = serveCall(parts, call, served("DoGet"), async (caller, seen) => {
       seen.bytes = call.request.length;
       seen.rows = 0;
-      const messages = counted(doGet(domain, caller, call.request), (rows) => (seen.rows = (seen.rows ?? 0) + rows));
+      const messages = counted(
+        doGet(domain, caller, call.request, seen.received),
+        (rows) => (seen.rows = (seen.rows ?? 0) + rows),
+      );
       await sendAll(call, messages);
     });
     void done.then((error) => finish(call, error));
@@ -52,9 +55,8 @@ export function flightService(parts: GrpcParts): UntypedServiceImplementation {
   const DoPut: handleBidiStreamingCall<Buffer, Buffer> = (call) => {
     const done = serveCall(parts, call, served("DoPut"), async (caller, seen) => {
       const stream = received(call, domain.core.limits.uploadBytes, (bytes) => (seen.bytes += bytes));
-      let rows = 0;
-      const appMetadata = await doPut(domain, caller, stream, (count) => (rows += count));
-      seen.rows = rows;
+      const appMetadata = await doPut(domain, caller, stream, seen.received);
+      seen.rows = seen.received.rows ?? 0;
       await send(call, Buffer.from(putResult.encode({ appMetadata })));
     });
     void done.then((error) => finish(call, error));
@@ -62,7 +64,10 @@ export function flightService(parts: GrpcParts): UntypedServiceImplementation {
   const DoAction: handleServerStreamingCall<Buffer, Buffer> = (call) => {
     const done = serveCall(parts, call, served("DoAction"), async (caller, seen) => {
       seen.bytes = call.request.length;
-      await send(call, Buffer.from(result.encode({ body: await doAction(domain, caller, call.request) })));
+      await send(
+        call,
+        Buffer.from(result.encode({ body: await doAction(domain, caller, call.request, seen.received) })),
+      );
     });
     void done.then((error) => finish(call, error));
   };

@@ -5,6 +5,7 @@ import type { Caller } from "../../access/gate.js";
 import type { Domain } from "../../domain/domain.js";
 import { InvalidRequestError } from "../../errors.js";
 import type { HttpEnv } from "../http-env.js";
+import { receiving } from "../received.js";
 import { receiveRecord } from "./log.js";
 import { receiveBatch } from "./pandas-arrow.js";
 
@@ -14,6 +15,7 @@ export function ingestSurface(domain: Domain, authenticator: Pick<Authenticator,
   app.post("*", async (context, next) => {
     const operation = ingestOperation(context.req.path);
     if (operation === null) return next();
+    context.get("seen").received = receiving(context.req.raw.headers);
     const sender = readIngestCaller(context.req.raw.headers);
     const caller = await callerOf(context, sender, authenticator);
     return operation === "batch"

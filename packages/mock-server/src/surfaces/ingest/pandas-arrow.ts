@@ -4,6 +4,7 @@ import type { Context } from "hono";
 import type { Caller } from "../../access/gate.js";
 import type { Domain } from "../../domain/domain.js";
 import type { HttpEnv } from "../http-env.js";
+import { noting } from "../received.js";
 import { bodyChunks } from "./body.js";
 
 /** `POST /v1/pandas_arrow`: a table of records, spans or evaluations as an Arrow stream. Answered when every row can be queried. */
@@ -17,7 +18,11 @@ export async function receiveBatch(
   seen.operation = `POST ${INGEST_PATHS.batch}`;
   const { uploadBytes } = domain.core.limits;
   const messages = readIpcMessages(bodyChunks(context, uploadBytes), { maxBodyBytes: uploadBytes });
-  const { rows, space, project } = await domain.records.receive(caller, sender.spaceId ?? sender.spaceKey, messages);
+  const { rows, space, project } = await domain.records.receive(
+    caller,
+    sender.spaceId ?? sender.spaceKey,
+    noting(messages, seen.received),
+  );
   seen.rows = rows;
   const console = new URL(`/spaces/${space.id}/models/${project.id}`, context.req.url);
   return context.json({ realTimeIngestionUri: console.href });

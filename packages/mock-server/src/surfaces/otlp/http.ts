@@ -15,6 +15,7 @@ import { InvalidRequestError } from "../../errors.js";
 import type { HttpEnv } from "../http-env.js";
 import { bodyChunks } from "../ingest/body.js";
 import { addressOf } from "../rest/index.js";
+import { receiving } from "../received.js";
 import { firstHeader, OTLP_HEADERS, receiveTraces } from "./receive-traces.js";
 
 const PROTOBUF = "application/x-protobuf";
@@ -25,6 +26,7 @@ export function otlpSurface(domain: Domain, authenticator: Pick<Authenticator, "
   app.post(OTLP_PATHS.http, async (context) => {
     const seen = context.get("seen");
     seen.operation = `POST ${OTLP_PATHS.http}`;
+    seen.received = receiving(context.req.raw.headers);
     const get = (name: string): string | undefined => context.req.header(name);
     const principal = await authenticator.authenticate(firstHeader(OTLP_HEADERS.key, get));
     seen.userId = principal.userId;
