@@ -1,5 +1,6 @@
 import type { Db } from "../store/store.js";
 import { botsIn, revokeStranded } from "./api-keys/bots.js";
+import { deleteSpaceContents } from "./space-contents.js";
 
 /** What goes with what. Each takes everything inside along, in the order that leaves no orphan; call it inside a transaction. */
 
@@ -33,6 +34,7 @@ export async function deleteSpaces(tx: Db, ids: readonly string[]): Promise<void
     tx,
     projects.map(({ id }) => id),
   );
+  await deleteSpaceContents(tx, ids);
   await tx.deleteFrom("annotation_configs").where("space_id", "in", ids).execute();
   const bots = await botsIn(tx, ids);
   await tx.deleteFrom("role_bindings").where("resource_id", "in", ids).execute();

@@ -10,6 +10,8 @@ import { OrganizationMembers } from "./members/organization-members.js";
 import { SpaceMembers } from "./members/space-members.js";
 import { Organizations } from "./organizations/organizations.js";
 import { Records } from "./records/records.js";
+import { PromptLabels } from "./prompts/labels.js";
+import { Prompts } from "./prompts/prompts.js";
 import { Projects } from "./projects/projects.js";
 import { Restrictions } from "./restrictions/restrictions.js";
 import { RoleBindings } from "./role-bindings/role-bindings.js";
@@ -41,6 +43,8 @@ export interface Domain {
   spans: Spans;
   annotations: Annotations;
   annotationConfigs: AnnotationConfigs;
+  prompts: Prompts;
+  promptLabels: PromptLabels;
 }
 
 export function createDomain(core: Core): Domain {
@@ -65,5 +69,7 @@ export function createDomain(core: Core): Domain {
     spans: new Spans(core),
     annotations: new Annotations(core),
     annotationConfigs: new AnnotationConfigs(core),
+    prompts: new Prompts(core),
+    promptLabels: new PromptLabels(core),
   };
 }

@@ -8,6 +8,8 @@ import type {
   ExperimentRow,
   OrganizationRow,
   ProjectRow,
+  PromptRow,
+  PromptVersionRow,
   RoleBindingRow,
   SpaceRow,
   UserRow,
@@ -21,6 +23,8 @@ export interface Kinds {
   dataset: DatasetRow;
   experiment: ExperimentRow;
   annotationConfig: AnnotationConfigRow;
+  prompt: PromptRow;
+  promptVersion: PromptVersionRow;
   user: UserRow;
   roleBinding: RoleBindingRow;
 }
@@ -39,6 +43,8 @@ const ID_TYPES: Record<Kind, readonly GlobalIdType[]> = {
   dataset: ["Dataset"],
   experiment: ["Experiment"],
   annotationConfig: ["AnnotationConfig"],
+  prompt: ["Prompt"],
+  promptVersion: ["PromptVersion"],
   user: ["User"],
   roleBinding: ["RoleBinding"],
 };
@@ -90,6 +96,15 @@ const FINDERS: Finders = {
   async annotationConfig(db, id) {
     const entity = await db.selectFrom("annotation_configs").selectAll().where("id", "=", id).executeTakeFirst();
     return entity === undefined ? null : inSpace(db, entity);
+  },
+  async prompt(db, id) {
+    const entity = await db.selectFrom("prompts").selectAll().where("id", "=", id).executeTakeFirst();
+    return entity === undefined ? null : inSpace(db, entity);
+  },
+  async promptVersion(db, id) {
+    const entity = await db.selectFrom("prompt_versions").selectAll().where("id", "=", id).executeTakeFirst();
+    const prompt = entity && (await FINDERS.prompt(db, entity.prompt_id));
+    return entity && prompt ? { entity, ref: prompt.ref } : null;
   },
   /** Decided on what it is bound on. */
   async roleBinding(db, id) {

@@ -8,6 +8,9 @@ export const ROWS_PER_INSERT = 1000;
 /** Ids of examples and runs: in the order in which they were made, so that reading them in the order of their ids gives the order of sending. */
 export const newRecordId = (): string => uuidv7();
 
+/** What a JSON column holds; its schema says what that is. */
+export const readStored = (json: string): unknown => JSON.parse(json);
+
 export function readStoredObject(json: string): JsonObject {
   const value: unknown = JSON.parse(json);
   if (!isJsonObject(value))

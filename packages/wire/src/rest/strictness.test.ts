@@ -15,6 +15,8 @@ const categorical = {
 };
 const annotations = [{ record_id: "r", values: [{ name }] }];
 const organizations = [{ org_id: "o", spaces: [{ space_id: "s" }] }];
+const messages = [{ role: "USER" }];
+const promptVersion = { commit_message: "", provider: "OPEN_AI", messages };
 const binding = { role_id: "r", user_id: "u" };
 const space = { ...binding, resource_type: "SPACE", resource_id: btoa("Space:1:aBcD") };
 const project = { ...binding, resource_type: "PROJECT", resource_id: btoa("Model:1:aBcD") };
@@ -129,6 +131,24 @@ const requests: [string, z.ZodType, object, string[]][] = [
     { annotation_config_type: "FREEFORM", name },
     ["annotation_config_type"],
   ],
+  [
+    "CreatePromptRequest",
+    rest.CreatePromptRequest,
+    { name, space_id: "s", version: promptVersion },
+    ["name", "space_id", "version"],
+  ],
+  [
+    "CreatePromptVersionRequest",
+    rest.CreatePromptVersionRequest,
+    {
+      ...promptVersion,
+      invocation_params: { response_format: { json_schema: {} }, tool_config: {} },
+      provider_params: { azure_params: {}, anthropic_headers: {}, bedrock_options: {} },
+    },
+    ["commit_message", "provider", "messages"],
+  ],
+  ["UpdatePromptRequest", rest.UpdatePromptRequest, { description: "d" }, []],
+  ["SetPromptVersionLabelsRequest", rest.SetPromptVersionLabelsRequest, { labels: [] }, ["labels"]],
   ["ListSpansRequest", rest.ListSpansRequest, { project_id: "p" }, ["project_id"]],
   ["DeleteSpansRequest", rest.DeleteSpansRequest, { project_id: "p", span_ids: ["s"] }, ["project_id", "span_ids"]],
   ["AnnotateSpansRequest", rest.AnnotateSpansRequest, { project_id: "p", annotations }, ["project_id", "annotations"]],
@@ -180,6 +200,12 @@ describe("changes", () => {
   it.each(patches)("that change nothing are refused (%#)", (schema, empty) => {
     refuses(schema, empty, "");
     refuses(schema, { ...empty, name: undefined }, "");
+  });
+
+  it("of a prompt concern its description only", () => {
+    refuses(rest.UpdatePromptRequest, {}, "");
+    expect(rest.UpdatePromptRequest.parse({ description: null })).toEqual({ description: null });
+    refuses(rest.UpdatePromptRequest, { name, description: null }, "name");
   });
 
   it("clear a description with null, but nothing else", () => {

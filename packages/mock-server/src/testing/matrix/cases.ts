@@ -2,6 +2,8 @@ import type { Requirement } from "@axlab/auth";
 import { AnnotationConfig, Dataset, DatasetExamplePage, ExperimentRunPage } from "@axlab/wire/rest";
 import type { Fixtures, FixtureKind } from "./fixtures.js";
 import { fresh, predefined } from "./fixtures.js";
+import { ACCOUNT, ACCOUNTS, ORGANIZATIONS, PROJECTS, SPACES } from "./places.js";
+import { promptCases } from "./cases/prompts.js";
 import type { Place } from "./stage.js";
 
 /** How one route is asked: where, about what, and with which body. */
@@ -24,12 +26,6 @@ export interface Case {
   /** the whole stage is rebuilt after a success */
   rebuilds?: true;
 }
-
-const ACCOUNT = ["own"] as const;
-const ACCOUNTS = ["own", "foreign"] as const;
-const ORGANIZATIONS = ["own", "elsewhere", "foreign"] as const;
-const SPACES = ["own", "private", "elsewhere", "foreign"] as const;
-const PROJECTS = ["own", "restricted", "private", "elsewhere", "foreign"] as const;
 
 const projectAt = (at: Fixtures, place: Place): Promise<string> =>
   at.id(place === "restricted" ? "restricted" : "project");
@@ -302,6 +298,7 @@ export const CASES: readonly Case[] = [
   ...datasets,
   ...experiments,
   ...annotationConfigs,
+  ...promptCases,
   ...keys,
   ...roles,
   ...bindings,
@@ -318,6 +315,7 @@ export const PARAMS: Record<string, FixtureKind> = {
   dataset_id: "dataset",
   experiment_id: "experiment",
   annotation_config_id: "annotationConfig",
+  prompt_id: "prompt",
   role_id: "role",
   user_id: "user",
   binding_id: "binding",

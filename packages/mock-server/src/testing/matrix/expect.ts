@@ -17,6 +17,8 @@ const LOCATED: Partial<Record<FixtureKind, Kind>> = {
   dataset: "dataset",
   experiment: "experiment",
   annotationConfig: "annotationConfig",
+  prompt: "prompt",
+  promptVersion: "promptVersion",
   user: "user",
   invited: "user",
   member: "user",

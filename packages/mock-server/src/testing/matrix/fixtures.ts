@@ -10,6 +10,9 @@ export const KINDS = [
   "dataset",
   "experiment",
   "annotationConfig",
+  "prompt",
+  "promptVersion",
+  "promptLabel",
   "role",
   "user",
   "invited",
@@ -80,6 +83,15 @@ export class Fixtures {
         return post("/v2/experiments", { name: fresh(), space_id: spaceId, experiment_runs: [{ output: "o" }] });
       case "annotationConfig":
         return post("/v2/annotation-configs", { name: fresh(), space_id: spaceId, annotation_config_type: "FREEFORM" });
+      case "prompt":
+        return post("/v2/prompts", { name: fresh(), space_id: spaceId, version: PROMPT_VERSION });
+      case "promptVersion":
+        return post(`/v2/prompts/${await this.id("prompt")}/versions`, PROMPT_VERSION);
+      case "promptLabel": {
+        const label = fresh();
+        idOf(await admin.put(`/v2/prompt-versions/${await this.id("promptVersion")}/labels`, { labels: [label] }));
+        return label;
+      }
       case "role":
         return post("/v2/roles", { name: fresh(), permissions: ["DATASET_READ"] });
       case "user":
@@ -117,6 +129,12 @@ export class Fixtures {
     }
   }
 }
+
+export const PROMPT_VERSION = {
+  commit_message: "first",
+  provider: "OPEN_AI",
+  messages: [{ role: "USER", content: "{question}" }],
+};
 
 export const predefined = (name: string) => ({ type: "PREDEFINED", name });
 

@@ -10,6 +10,8 @@ import { datasetExampleRoutes } from "./dataset-examples.js";
 import { datasetRoutes } from "./datasets.js";
 import { experimentRoutes } from "./experiments.js";
 import { organizationRoutes } from "./organizations.js";
+import { promptRoutes } from "./prompts.js";
+import { promptVersionRoutes } from "./prompt-versions.js";
 import { projectRoutes } from "./projects.js";
 import { spaceRoutes } from "./spaces.js";
 
@@ -22,6 +24,8 @@ export const ROUTES: readonly Route[] = [
   ...datasetExampleRoutes,
   ...experimentRoutes,
   ...annotationConfigRoutes,
+  ...promptRoutes,
+  ...promptVersionRoutes,
   ...apiKeyRoutes,
   ...auditLogRoutes,
   ...resourceRestrictionRoutes,
