@@ -57,6 +57,19 @@ afterEach(async () => {
 });
 
 describe("axlab start --json", () => {
+  it("lets go wrong what --faults lists, and refuses a list that is none", async () => {
+    const file = join(await folder(), "faults.json");
+    await writeFile(file, JSON.stringify([{ on: "GET /v2/spaces", effect: { status: 503 } }]));
+    const { facts, stop } = await started(["--db", "memory", "--faults", file]);
+    const list = async () =>
+      (await fetch(`${facts.url}/v2/spaces`, { headers: { authorization: `Bearer ${facts.keys.admin}` } })).status;
+    expect([await list(), await list()]).toEqual([503, 200]);
+    await stop();
+    await writeFile(file, JSON.stringify([{ on: "GET /v2/spaces" }]));
+    const { code, stderr } = await ended(axlab(["start", "--db", "memory", "--port", "0", "--faults", file]));
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/\[0\] Not a fault: effect/)]);
+  });
+
   it("says where it is and what is seeded in its first line, and stops cleanly on Ctrl-C", async () => {
     const { facts, stop } = await started(["--db", "memory"]);
     expect(Object.keys(facts)).toEqual(["url", "host", "port", "account", "organization", "space", "keys", "users"]);

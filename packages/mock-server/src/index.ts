@@ -11,6 +11,9 @@ export const createPlatform = (options: PlatformOptions = {}): Promise<Platform>
 
 export { Platform, type PlatformOptions } from "./platform.js";
 export { PlatformClock, type Duration } from "./lab/clock.js";
+export { ConnectionReset } from "./lab/faults/http.js";
+export type { Faults } from "./lab/faults/faults.js";
+export { FaultRule } from "./lab/faults/rule.js";
 export { SeedDocument } from "./lab/seeds/document.js";
 export type { DemoTenant, Tenant } from "./lab/seeds/plant.js";
 export type { Seeded, SeedChoice } from "./lab/seeds/seed.js";

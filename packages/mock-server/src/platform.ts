@@ -10,6 +10,8 @@ import { DEFAULT_LIMITS, type Core, type Limits } from "./core.js";
 import { createDomain, type Domain } from "./domain/domain.js";
 import { plantManagedRoles } from "./domain/roles/managed.js";
 import { PlatformClock } from "./lab/clock.js";
+import { Faults } from "./lab/faults/faults.js";
+import { withHttpFaults } from "./lab/faults/http.js";
 import { Journal } from "./lab/journal.js";
 import { demoDocument } from "./lab/seeds/document.js";
 import { asDemoTenant, plantSeed, type DemoTenant } from "./lab/seeds/plant.js";
@@ -39,7 +41,9 @@ export interface PlatformOptions {
 /** A running platform. Nothing listens until `listen`; `fetch` answers in-process. */
 export class Platform {
   readonly fetch: (request: Request) => Promise<Response>;
-  readonly #app: ReturnType<typeof httpApplication>;
+  /** what goes wrong because a test asks for it */
+  readonly faults = new Faults();
+  readonly #answer: ReturnType<typeof withHttpFaults>;
   readonly #listening = new Set<Listening>();
 
   private constructor(
@@ -50,8 +54,9 @@ export class Platform {
     readonly journal: Journal,
     private readonly lastUsed: LastUsed,
   ) {
-    this.#app = httpApplication({ domain, authenticator, journal, ready: () => true });
-    this.fetch = async (request) => this.#app.fetch(request);
+    const app = httpApplication({ domain, authenticator, journal, ready: () => true });
+    this.#answer = withHttpFaults(this.faults, { journal, clock }, async (request, env) => app.fetch(request, env));
+    this.fetch = (request) => this.#answer(request, {});
   }
 
   /** @throws ConfigurationError when the database, the seed or an option cannot be used */
@@ -108,8 +113,13 @@ export class Platform {
    * @throws ConfigurationError when the address cannot be used
    */
   async listen(options: ListenOptions = {}): Promise<Listening> {
-    const grpc = grpcServer({ domain: this.domain, authenticator: this.authenticator, journal: this.journal });
-    const listening = await listenOn(options, (request, env) => this.#app.fetch(request, env), grpc);
+    const grpc = grpcServer({
+      domain: this.domain,
+      authenticator: this.authenticator,
+      journal: this.journal,
+      faults: this.faults,
+    });
+    const listening = await listenOn(options, this.#answer, grpc);
     this.#listening.add(listening);
     return {
       ...listening,

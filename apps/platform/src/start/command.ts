@@ -10,6 +10,7 @@ export interface StartOptions {
   json: boolean;
   randomKeys: boolean;
   maxUploadBytes: number;
+  faults?: string;
   logLevel: "silent" | "error" | "warn" | "info" | "debug";
 }
 
@@ -63,6 +64,7 @@ export function startCommand(): Command {
           .default(2 * 1024 ** 3)
           .argParser(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
       )
+      .addOption(new Option("--faults <file>", "JSON list of what shall go wrong, and when").env("AXLAB_FAULTS"))
       .addOption(
         new Option("--log-level <level>", "JSON lines on stderr")
           .env("AXLAB_LOG_LEVEL")

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { createPlatform, SeedDocument, type Platform, type SeedChoice } from "@axlab/mock-server";
+import { createPlatform, SeedDocument, type FaultRule, type Platform, type SeedChoice } from "@axlab/mock-server";
 import { isLoopback } from "../flags.js";
 import { UsageError } from "../usage-error.js";
 import { banner } from "./banner.js";
@@ -18,6 +18,7 @@ export async function start(options: StartOptions): Promise<void> {
     logLevel: options.logLevel,
   });
   try {
+    if (options.faults !== undefined) await plantFaults(platform, options.faults);
     refuseWellKnownKeys(options, platform.seeded.wellKnownKeys);
     const listening = await listen(platform, options);
     const stopped = untilStopped();
@@ -40,26 +41,40 @@ function refuseWellKnownKeys({ host }: StartOptions, wellKnown: boolean): void {
 
 async function readSeed(seed: string): Promise<SeedChoice> {
   if (seed === "demo" || seed === "empty") return seed;
-  let text: string;
-  try {
-    text = await readFile(seed, "utf8");
-  } catch (error) {
-    throw new UsageError(
-      `--seed ${seed} cannot be read (${error instanceof Error ? error.message : String(error)}). Allowed: demo, empty, or the path of a .json file.`,
-    );
-  }
-  return parseSeed(seed, text);
+  const parsed = SeedDocument.safeParse(
+    await readJson("--seed", seed, "Allowed: demo, empty, or the path of a .json file."),
+  );
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  throw new UsageError(`--seed ${seed}: ${first?.path.join(".") ?? ""} ${first?.message ?? "is not a seed"}.`);
 }
 
-function parseSeed(path: string, text: string): SeedDocument {
+async function plantFaults(platform: Platform, path: string): Promise<void> {
+  const rules = await readJson("--faults", path, "Allowed: the path of a .json file.");
+  if (!Array.isArray(rules))
+    throw new UsageError(`--faults ${path}: a list of faults is needed: [{"on": …, "effect": …}].`);
+  rules.forEach((rule: FaultRule, index) => {
+    try {
+      platform.faults.add(rule);
+    } catch (error) {
+      throw new UsageError(`--faults ${path}: [${index}] ${error instanceof Error ? error.message : String(error)}`);
+    }
+  });
+}
+
+async function readJson(flag: string, path: string, allowed: string): Promise<unknown> {
+  let text: string;
   try {
-    const parsed = SeedDocument.safeParse(JSON.parse(text));
-    if (parsed.success) return parsed.data;
-    const [first] = parsed.error.issues;
-    throw new UsageError(`--seed ${path}: ${first?.path.join(".") ?? ""} ${first?.message ?? "is not a seed"}.`);
+    text = await readFile(path, "utf8");
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`--seed ${path} is not JSON.`);
+    throw new UsageError(
+      `${flag} ${path} cannot be read (${error instanceof Error ? error.message : String(error)}). ${allowed}`,
+    );
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`${flag} ${path} is not JSON.`);
   }
 }
 

@@ -9,7 +9,8 @@ import {
 import type { ClientVersion } from "@axlab/wire";
 import { ForbiddenError, NotFoundError } from "../errors.js";
 
-export type Surface = "rest" | "ingest" | "flight" | "otlp" | "graphql" | "console";
+/** `lab`: a fault answered, and no surface saw the request */
+export type Surface = "rest" | "ingest" | "flight" | "otlp" | "graphql" | "console" | "lab";
 
 /** Who asks, from where, through what. Made once a request by the surface, handed down to the domain. */
 export interface Caller {

@@ -17,6 +17,9 @@ const NO_GRPC =
   "msw cannot carry gRPC, and exports and large uploads go by Flight, which is gRPC. Start the platform on a port in this test — " +
   "`const { url } = await platform.listen({ port: 0 })` — and give the client `baseUrl: url`.";
 
+/** By name, not by class: a bundle may hold it twice. */
+const isReset = (error: unknown): boolean => error instanceof Error && error.name === "ConnectionReset";
+
 /**
  * Handlers for `setupServer(...)`: axios and fetch calls to Arize's own addresses are answered by this platform, without a port.
  * @example
@@ -30,7 +33,11 @@ export function handlers(platform: Pick<Platform, "fetch">, options: HandlerOpti
     otlpOrigin = "https://otlp.arize.com",
     flightOrigin = "https://flight.arize.com",
   } = options;
-  const answer = ({ request }: { request: Request }): Promise<Response> => platform.fetch(request.clone());
+  const answer = ({ request }: { request: Request }): Promise<Response> =>
+    platform.fetch(request.clone()).catch((error: unknown) => {
+      if (isReset(error)) return HttpResponse.error();
+      throw error;
+    });
   return [
     http.all(`${apiOrigin}/*`, answer),
     http.all(`${appOrigin}/graphql`, answer),

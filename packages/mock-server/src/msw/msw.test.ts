@@ -47,6 +47,12 @@ describe("msw handlers", () => {
     expect(await response.json()).toEqual({ data: { viewer: { user: { name: "Max Member" } } } });
   });
 
+  it("break a connection where a fault says so", async () => {
+    platform.faults.add({ on: "GET /v2/spaces", effect: { reset: "request" } });
+    await expect(axios.get("https://api.arize.com/v2/spaces", { headers: bearer() })).rejects.toThrow("Network error");
+    expect((await axios.get("https://api.arize.com/v2/spaces", { headers: bearer() })).status).toBe(200);
+  });
+
   it("say what to do about Flight, which msw cannot carry", async () => {
     const response = await fetch("https://flight.arize.com/arrow.flight.protocol.FlightService/DoGet", {
       method: "POST",

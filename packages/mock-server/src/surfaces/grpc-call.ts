@@ -16,8 +16,9 @@ import { randomUUID } from "node:crypto";
 import type { Caller, Surface } from "../access/gate.js";
 import { InvalidRequestError, PlatformError } from "../errors.js";
 import type { GrpcParts } from "./grpc.js";
+import { withGrpcFaults } from "../lab/faults/grpc.js";
 import { receiving, type Receiving } from "./received.js";
-import { CallCancelled } from "./grpc-streams.js";
+import { CallCancelled, untilCancelled } from "./grpc-streams.js";
 
 /** What nginx calls it: the client hung up before the answer. */
 const CLIENT_CLOSED = 499;
@@ -78,15 +79,21 @@ export async function serveCall(
   let caller: Caller | undefined;
   let failure: unknown;
   try {
-    const principal = await authenticator.authenticate(served.secret(call.metadata));
-    caller = {
-      principal,
-      surface: served.surface,
-      client: readClientVersion((name) => header(call.metadata, name)),
-      requestId,
-      address: addressOf(call),
-    };
-    await handle(caller, seen);
+    await withGrpcFaults(
+      parts.faults,
+      served.operation,
+      () => untilCancelled(call),
+      async () => {
+        caller = {
+          principal: await authenticator.authenticate(served.secret(call.metadata)),
+          surface: served.surface,
+          client: readClientVersion((name) => header(call.metadata, name)),
+          requestId,
+          address: addressOf(call),
+        };
+        await handle(caller, seen);
+      },
+    );
   } catch (error) {
     failure = isMalformed(error) ? new InvalidRequestError(`${error.message}.`, { cause: error }) : error;
   }
@@ -143,6 +150,7 @@ const CODES: Record<number, status> = {
   413: status.RESOURCE_EXHAUSTED,
   422: status.INVALID_ARGUMENT,
   429: status.RESOURCE_EXHAUSTED,
+  503: status.UNAVAILABLE,
 };
 
 /** What was thrown as a gRPC status. Anything that is not ours to explain is INTERNAL without its insides. */

@@ -6,6 +6,17 @@ export class CallCancelled extends Error {
   override readonly name = "CallCancelled";
 }
 
+/** Settles when the other side hangs up. @throws CallCancelled */
+export function untilCancelled(call: {
+  readonly cancelled: boolean;
+  once(event: "cancelled", listener: () => void): unknown;
+}): Promise<never> {
+  return new Promise((_, reject) => {
+    if (call.cancelled) reject(new CallCancelled());
+    else call.once("cancelled", () => reject(new CallCancelled()));
+  });
+}
+
 type Outgoing<T> = ServerWritableStream<Buffer, T> | ServerDuplexStream<Buffer, T>;
 
 /** Writes one message and waits until it is on its way. @throws CallCancelled */

@@ -1,6 +1,7 @@
 import { Server } from "@grpc/grpc-js";
 import type { Authenticator } from "../access/authenticate.js";
 import type { Domain } from "../domain/domain.js";
+import type { Faults } from "../lab/faults/faults.js";
 import type { Journal } from "../lab/journal.js";
 import { flightDefinition, flightService } from "./flight/index.js";
 import { traceDefinition, traceService } from "./otlp/grpc.js";
@@ -9,6 +10,7 @@ export interface GrpcParts {
   domain: Domain;
   authenticator: Pick<Authenticator, "authenticate">;
   journal: Journal;
+  faults: Faults;
 }
 
 /** What a client may send before the platform has read it, per stream and connection: with the customary 64 KiB, uploads crawl. */

@@ -16,5 +16,5 @@ export interface HttpEnv {
       received?: Receiving;
     };
   };
-  Bindings: { incoming?: { socket?: { remoteAddress?: string } } };
+  Bindings: { incoming?: { socket?: { remoteAddress?: string | undefined; destroy?: () => unknown } } };
 }
