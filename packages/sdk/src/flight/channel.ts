@@ -62,13 +62,13 @@ export class FlightChannel {
 
   /**
    * Sends messages, no faster than the server takes them, and answers all it replied. Repeated, with fresh messages, only
-   * if no connection was made.
+   * if no connection was made, or while the server is not there when a repeat changes nothing.
    */
   doPut(
     messages: () => Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-    options: CallOptions,
+    options: CallOptions & { readonly idempotent?: boolean },
   ): Promise<readonly Uint8Array[]> {
-    return this.#repeat("DoPut", false, options, () => {
+    return this.#repeat("DoPut", options.idempotent ?? false, options, () => {
       const call = this.#client.makeBidiStreamRequest(
         FLIGHT_METHODS.doPut.path,
         toBuffer,

@@ -23,12 +23,14 @@ import type { RecordBatch, Schema } from "apache-arrow";
 
 import type { ArizeConfig } from "../config/index.js";
 import type { FlightDataset, FlightPort } from "../datasets/flight-port.js";
+import type { SpanUpdate, SpanUpdatePort, SpanUpdateReply } from "../logger/spans/update-port.js";
 import type { ExportPort, ExportRequest, ExportStream } from "../exports/export-port.js";
 import { systemClock } from "../transport/index.js";
 import type { CallOptions, Clock } from "../transport/index.js";
 import { FlightChannel } from "./channel.js";
 import { datasetTable, runsTable } from "./prepare.js";
 import type { JsonRow } from "./prepare.js";
+import { writeSpanUpdate } from "./span-updates.js";
 import { batchesOf, firstReply, noReply, putMessages } from "./tables.js";
 
 export interface FlightExperiment {
@@ -40,7 +42,7 @@ export interface FlightExperiment {
 }
 
 /** Arrow Flight calls of Arize AX (`spec/flight.md`). Node only: gRPC does not run in a browser. One connection for all calls. */
-export class FlightClient implements FlightPort, ExportPort {
+export class FlightClient implements FlightPort, ExportPort, SpanUpdatePort {
   readonly #channel: FlightChannel;
   readonly #clock: Clock;
   readonly #maxRows: number;
@@ -135,6 +137,11 @@ export class FlightClient implements FlightPort, ExportPort {
     options: CallOptions = {},
   ): AsyncGenerator<RecordBatch, void, undefined> {
     return this.#get(encodeDoGetRequest({ case: "getExperiment", value: { spaceId, experimentId } }), options);
+  }
+
+  /** Writes evaluations, annotations or metadata to spans that are there. @throws ApiError, ConnectionError, TimeoutError */
+  updateSpans(update: SpanUpdate, options: CallOptions = {}): Promise<SpanUpdateReply> {
+    return writeSpanUpdate(this.#channel, update, options);
   }
 
   close(): void {

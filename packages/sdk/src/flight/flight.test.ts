@@ -1,19 +1,14 @@
 import { status } from "@grpc/grpc-js";
-import type { Metadata, ServerDuplexStream } from "@grpc/grpc-js";
-import { BatchDecoder, int64Column, messagesFromTable, tableFromColumns, utf8Column } from "@axlab/wire/arrow";
+import { int64Column, messagesFromTable, tableFromColumns, utf8Column } from "@axlab/wire/arrow";
 import {
   action,
   CreateDatasetResponseSchema,
   CreateExperimentDBEntryResponseSchema,
-  decodeFlightData,
   encodeFlightData,
   messageCodec,
-  messageOfFlightData,
   parseDoActionRequest,
   parseDoGetRequest,
-  parseDoPutRequest,
   PostExperimentDataResponseSchema,
-  putResult,
   result,
   ticket,
 } from "@axlab/wire/flight";
@@ -30,6 +25,8 @@ import {
   ValidationError,
 } from "../errors/index.js";
 import { grpcError, startFlightServer } from "../testing/flight-server.js";
+import { takePut } from "../testing/take-put.js";
+import type { Put } from "../testing/take-put.js";
 import type { FlightHandlers } from "../testing/flight-server.js";
 import { FlightClient } from "./index.js";
 
@@ -45,35 +42,6 @@ async function start(handlers: FlightHandlers, settings: object = {}): Promise<F
   const client = new FlightClient(config);
   open.push(() => client.close(), server.close);
   return client;
-}
-
-interface Put {
-  readonly command: ReturnType<typeof parseDoPutRequest>;
-  readonly table: Table;
-  readonly metadata: Metadata;
-}
-
-/** Takes one DoPut whole, then answers. */
-function takePut(reply: Uint8Array | undefined, done: (put: Put) => void) {
-  return (call: ServerDuplexStream<Uint8Array, Uint8Array>): void => {
-    let command: Put["command"] | undefined;
-    let decoder: BatchDecoder | undefined;
-    const batches: RecordBatch[] = [];
-    call.on("data", (bytes: Uint8Array) => {
-      const data = decodeFlightData(bytes);
-      if (data.descriptor !== undefined) command = parseDoPutRequest(data.descriptor.cmd);
-      const message = messageOfFlightData(data);
-      if (message === null) return;
-      const batch = decoder?.decode(message);
-      decoder ??= new BatchDecoder(message);
-      if (batch) batches.push(batch);
-    });
-    call.on("end", () => {
-      if (command !== undefined) done({ command, table: new Table(batches), metadata: call.metadata });
-      if (reply !== undefined) call.write(putResult.encode({ appMetadata: reply }));
-      call.end();
-    });
-  };
 }
 
 const rowsOf = (table: Table): unknown[] =>

@@ -15,6 +15,8 @@ export type { UploadProgress } from "./upload/send.js";
 export type { RuleViolation, ValidationStage } from "./validation/violation.js";
 export type { DataFrameLike, Row, TabularData } from "../adapters/index.js";
 export type { SpanOptions } from "./spans/log-spans.js";
+export type { SpanUpdateError } from "./spans/update-port.js";
+export type { SpanUpdateResult } from "./spans/update-spans.js";
 export { StreamError, type FailedRecord, type StreamOptions } from "./stream/record-stream.js";
 export type {
   ActualLabel,

@@ -24,7 +24,10 @@ export interface UploadOptions extends CallOptions {
   readonly validate?: boolean | undefined;
   /** Space to log into; default is the client's. */
   readonly spaceId?: string | undefined;
-  /** Whether each request is answered only once its rows can be queried. Default true. */
+  /**
+   * Whether each request is answered only once its rows can be queried. Default true. For evaluations, `true` writes them
+   * by Arrow Flight; left out, they are posted.
+   */
   readonly sync?: boolean | undefined;
   /** Most rows of one request. Default: as many as fit `maxRequestBytes`. */
   readonly rowsPerRequest?: number | undefined;

@@ -10,13 +10,11 @@ import {
 import { Dictionary, Int32, Utf8, vectorFromArray } from "apache-arrow";
 import { afterEach, describe, expect, test } from "vitest";
 
-import { resolveConfig } from "../config/index.js";
+import { createContext } from "../context.js";
 import { AuthenticationError, ConfigurationError, RateLimitError, ServerError } from "../errors/index.js";
 import { startIngestServer, valuesOf } from "../testing/ingest-server.js";
 import type { Answer, IngestServer } from "../testing/ingest-server.js";
-import { FakeClock } from "../testing/clock.js";
 import { NOW, startLogger } from "../testing/logging.js";
-import { Transport } from "../transport/index.js";
 import { Logger, PartialUploadError } from "./index.js";
 import type { LogOptions } from "./index.js";
 
@@ -172,8 +170,7 @@ describe("log", () => {
   test("needs a space", async () => {
     const server = await startIngestServer();
     servers.push(server);
-    const config = resolveConfig({ apiKey: "k", baseUrl: server.url }, {});
-    const logger = new Logger({ config, transport: new Transport(config), clock: new FakeClock() });
+    const logger = new Logger(createContext({ apiKey: "k", baseUrl: server.url }));
     await expect(logger.log(rows, options)).rejects.toThrow(ConfigurationError);
   });
 });

@@ -2,13 +2,16 @@ import type { TabularData } from "../adapters/index.js";
 import type { LogOptions, LogResult } from "./log-options.js";
 import { logBatch } from "./log.js";
 import type { LoggerContext } from "./upload/upload.js";
-import { EVALUATIONS, logSpanTable, SPANS } from "./spans/log-spans.js";
+import { logSpanTable } from "./spans/log-spans.js";
 import type { SpanOptions } from "./spans/log-spans.js";
+import { EVALUATIONS, SPANS } from "./spans/table-kinds.js";
+import { updateSpans } from "./spans/update-spans.js";
+import type { SpanUpdateResult } from "./spans/update-spans.js";
 import type { StreamRecord } from "./stream/record.js";
 import { RecordStream } from "./stream/record-stream.js";
 import type { StreamOptions } from "./stream/record-stream.js";
 
-/** Logs inferences, corpora, spans and evaluations over HTTP (`spec/ingest.md`). */
+/** Logs inferences, corpora, spans and what is said about spans (`spec/ingest.md`, `spec/flight.md §9`). */
 export class Logger {
   readonly #context: LoggerContext;
   readonly #stream: RecordStream;
@@ -47,11 +50,37 @@ export class Logger {
 
   /**
    * Logs evaluations of spans that were logged before: `context.span_id`, and `eval.<name>.label`, `.score`,
-   * `.explanation` (or `session_eval.`, `trace_eval.`). Ids that match no span are not reported over HTTP.
+   * `.explanation` (or `session_eval.`, `trace_eval.`). With `sync: true` they are written by Arrow Flight (Node only), and
+   * the result says how many spans changed and which ids match none; otherwise they are posted over HTTP, which reports
+   * neither.
    * @throws as `log`
    */
+  logEvaluations(evaluations: TabularData, options: SpanOptions & { readonly sync: true }): Promise<SpanUpdateResult>;
+  logEvaluations(evaluations: TabularData, options: SpanOptions): Promise<LogResult>;
   logEvaluations(evaluations: TabularData, options: SpanOptions): Promise<LogResult> {
+    if (options.sync === true) return updateSpans(this.#context, "evaluations", evaluations, options);
     return logSpanTable(this.#context, EVALUATIONS, evaluations, options);
+  }
+
+  /**
+   * Writes human annotations to spans that were logged before: `context.span_id`, and `annotation.<name>.label`, `.score`,
+   * `.text`, or `annotation.notes` with a text a row. `.updated_by` ("SDK") and `.updated_at` (now; a Date or ms) are filled
+   * in. Over Arrow Flight, so Node only; cut and repeated as `log`. The source is `spec/flight.md §9`.
+   * @throws as `log`
+   */
+  logAnnotations(annotations: TabularData, options: SpanOptions): Promise<SpanUpdateResult> {
+    return updateSpans(this.#context, "annotations", annotations, options);
+  }
+
+  /**
+   * Patches the metadata of spans that were logged before: `context.span_id`, and one column a field
+   * (`attributes.metadata.<field>`) or `patch_document`, an object or its JSON text, which wins where both set a field.
+   * Null sets a field to JSON null; nothing is removed. Spans that are not there come back in `errors`. Over Arrow Flight,
+   * so Node only; cut and repeated as `log`. The source is `spec/flight.md §9`.
+   * @throws as `log`
+   */
+  logMetadata(patches: TabularData, options: SpanOptions): Promise<SpanUpdateResult> {
+    return updateSpans(this.#context, "metadata", patches, options);
   }
 
   /**

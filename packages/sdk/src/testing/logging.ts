@@ -1,4 +1,5 @@
 import { resolveConfig } from "../config/index.js";
+import { FlightClient } from "../flight/index.js";
 import { Logger } from "../logger/index.js";
 import { Transport } from "../transport/index.js";
 import { FakeClock } from "./clock.js";
@@ -19,5 +20,7 @@ export async function startLogger(answer?: Answer, settings: object = {}): Promi
   const config = resolveConfig({ apiKey: "the-key", spaceId: "space-1", baseUrl: server.url, ...settings }, {});
   const clock = new FakeClock();
   clock.time = NOW;
-  return { server, logger: new Logger({ config, transport: new Transport(config, { clock }), clock }) };
+  // gRPC deadlines are points of real time.
+  const flight = () => Promise.resolve(new FlightClient(config));
+  return { server, logger: new Logger({ config, transport: new Transport(config, { clock }), clock, flight }) };
 }

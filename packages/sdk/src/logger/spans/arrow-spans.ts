@@ -49,7 +49,7 @@ function converted(name: string, column: Vector, firstRow: number): Vector {
 }
 
 /** Arrow's rows and lists as objects and arrays; members a row does not have are null there and left out. */
-function plain(value: unknown): unknown {
+export function plain(value: unknown): unknown {
   if (!isArrowContainer(value)) return value;
   const json = value.toJSON();
   if (Array.isArray(json)) return json.map(plain);

@@ -1,25 +1,22 @@
-import { parseEvaluationColumn, SPAN_ID_COLUMN } from "@axlab/wire/ingest";
+import { parseEvaluationColumn } from "@axlab/wire/ingest";
 import { DataType } from "apache-arrow";
 import type { Schema } from "apache-arrow";
 
 import { typeOf, valuesOf } from "../../arrow/memory.js";
 import { describeType, floats, integers, nulls, oneOf, text } from "../validation/arrow-types.js";
 import { columnData, isNull } from "../validation/values/column-data.js";
-import { noNulls } from "../validation/values/missing.js";
 import { Offenders } from "../validation/values/rule.js";
 import type { ValueRule } from "../validation/values/rule.js";
 import { textLength } from "../validation/values/texts.js";
 import type { RuleViolation } from "../validation/violation.js";
-import { contentViolation, duplicateRules } from "./span-rules.js";
+import { contentViolation, duplicateRules, spanIdMissing, spanIdRules } from "./span-rules.js";
 
 /** Columns of an evaluation table and their types (`spec/ingest.md §8.6`). */
 export function evaluationFormRules(schema: Schema): RuleViolation[] {
   const names = schema.fields.map((field) => field.name);
   const numbers = oneOf(integers, floats);
   return [
-    ...(names.includes(SPAN_ID_COLUMN)
-      ? []
-      : [{ code: "Invalid_DataFrame_Missing_Columns", column: SPAN_ID_COLUMN, message: `Column "${SPAN_ID_COLUMN}" is missing; it names the span of each evaluation.` }]),
+    ...spanIdMissing(names, "it names the span of each evaluation"),
     ...(names.some((name) => parseEvaluationColumn(name) !== null)
       ? []
       : [{ code: "Invalid_DataFrame_Missing_Columns", message: "There is no evaluation column; name them eval.<name>.label, .score or .explanation." }]),
@@ -37,8 +34,7 @@ export function evaluationValueRules(columns: readonly string[]): readonly Value
   const place = (column: string) => ({ column, field: "", role: "text" as const });
   const code = "Invalid_String_Length_In_Column";
   return [
-    noNulls(place(SPAN_ID_COLUMN)),
-    textLength(place(SPAN_ID_COLUMN), { code, min: 12, max: 128 }),
+    ...spanIdRules(),
     ...columns.flatMap((column) => {
       const field = parseEvaluationColumn(column)?.field;
       if (field === "label") return [textLength(place(column), { code, min: 1, max: 100 })];
@@ -48,7 +44,8 @@ export function evaluationValueRules(columns: readonly string[]): readonly Value
   ];
 }
 
-function finite(column: string): ValueRule {
+/** Scores are finite. */
+export function finite(column: string): ValueRule {
   const offenders = new Offenders();
   return {
     check(batch, firstRow) {

@@ -44,13 +44,14 @@ function jsonText(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const given: [string, unknown][] = Object.entries(value);
   const members = given.map(([name, member]) => [name, isPlain(member) ? jsonText(member) : member]);
-  return JSON.stringify(Object.fromEntries(members), withTypedArrays);
+  return JSON.stringify(Object.fromEntries(members), jsonReady);
 }
 
 const isPlain = (value: unknown): boolean =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 
-function withTypedArrays(_name: string, value: unknown): unknown {
+/** A replacer for JSON.stringify: big integers as numbers, typed arrays as lists. */
+export function jsonReady(_name: string, value: unknown): unknown {
   if (typeof value === "bigint") return Number(value);
   return ArrayBuffer.isView(value) && Symbol.iterator in value ? Array.from(value as Iterable<number>) : value; // boundary: a typed array
 }

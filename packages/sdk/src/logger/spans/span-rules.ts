@@ -64,6 +64,17 @@ export function spanFormRules(schema: Schema): RuleViolation[] {
   ];
 }
 
+/** Tables about spans name the span of each row. */
+export const spanIdMissing = (names: readonly string[], why: string): RuleViolation[] =>
+  names.includes(SPAN_ID_COLUMN)
+    ? []
+    : [{ code: "Invalid_DataFrame_Missing_Columns", column: SPAN_ID_COLUMN, message: `Column "${SPAN_ID_COLUMN}" is missing; ${why}.` }]; // prettier-ignore
+
+export const spanIdRules = (): readonly ValueRule[] => [
+  noNulls(place(SPAN_ID_COLUMN)),
+  textLength(place(SPAN_ID_COLUMN), { code: "Invalid_String_Length_In_Column", min: 12, max: 128 }),
+];
+
 export const duplicateRules = (names: readonly string[]): RuleViolation[] =>
   [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map((column) => ({
     code: "Invalid_DataFrame_Duplicate_Columns",

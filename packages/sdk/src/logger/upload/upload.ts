@@ -9,7 +9,7 @@ import { cutIntoRequests } from "./requests.js";
 import type { UploadPart } from "./requests.js";
 import { sendParts } from "./send.js";
 
-export type LoggerContext = Pick<ClientContext, "config" | "transport" | "clock">;
+export type LoggerContext = Pick<ClientContext, "config" | "transport" | "clock" | "flight">;
 
 /** What is uploaded, as `arize-schema` says it. */
 export interface Upload {
@@ -32,14 +32,30 @@ export function spaceOf(client: LoggerContext, options: UploadOptions): string {
   throw new ConfigurationError("No space to log into: pass { spaceId } or set ARIZE_SPACE_ID");
 }
 
-/** Posts batches in requests of limited size (`spec/ingest.md §3`). Errors as `Logger.log`. */
-export async function uploadBatches(client: LoggerContext, upload: Upload, options: UploadOptions): Promise<LogResult> {
+/** Cuts batches into requests of limited size and hands each to `send`. Errors as `Logger.log`. */
+export async function sendBatches(
+  client: LoggerContext,
+  upload: Upload,
+  options: UploadOptions,
+  send: (part: UploadPart) => Promise<void>,
+): Promise<LogResult> {
   checkLimits(options);
   const parts = cutIntoRequests(upload.batches, encodeArizeSchema(upload.schema), {
     rowsPerRequest: options.rowsPerRequest ?? Number.MAX_SAFE_INTEGER,
     maxRequestBytes: options.maxRequestBytes ?? DEFAULT_REQUEST_BYTES,
     maxBatchRows: client.config.maxChunksize,
   });
+  const { rows, requests, bytes } = await sendParts(parts, send, {
+    concurrency: options.concurrency ?? 2,
+    totalRows: upload.totalRows,
+    mergesById: upload.mergesById,
+    onProgress: options.onProgress,
+  });
+  return { rows, requests, bytes, seconds: (client.clock.now() - upload.started) / 1000 };
+}
+
+/** Posts batches over HTTP (`spec/ingest.md §3`). Errors as `Logger.log`. */
+export async function uploadBatches(client: LoggerContext, upload: Upload, options: UploadOptions): Promise<LogResult> {
   let url: string | undefined;
   const send = async (part: UploadPart): Promise<void> => {
     const { text } = await client.transport.upload(INGEST_PATHS.batch, {
@@ -57,13 +73,7 @@ export async function uploadBatches(client: LoggerContext, upload: Upload, optio
     });
     url ??= ingestionUrl(text);
   };
-  const { rows, requests, bytes } = await sendParts(parts, send, {
-    concurrency: options.concurrency ?? 2,
-    totalRows: upload.totalRows,
-    mergesById: upload.mergesById,
-    onProgress: options.onProgress,
-  });
-  return { rows, requests, bytes, seconds: (client.clock.now() - upload.started) / 1000, url };
+  return { ...(await sendBatches(client, upload, options, send)), url };
 }
 
 function checkLimits(options: UploadOptions): void {

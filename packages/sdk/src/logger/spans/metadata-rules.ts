@@ -1,0 +1,66 @@
+import { PATCH_DOCUMENT_COLUMN } from "@axlab/wire/ingest";
+import type { Schema } from "apache-arrow";
+
+import { columnData, textAt } from "../validation/values/column-data.js";
+import { Offenders } from "../validation/values/rule.js";
+import type { ValueRule } from "../validation/values/rule.js";
+import type { RuleViolation } from "../validation/violation.js";
+import { isPatchColumn } from "./metadata.js";
+import { duplicateRules, spanIdMissing, spanIdRules } from "./span-rules.js";
+
+const MAX_CHARACTERS = 1_000_000;
+const MAX_LEVELS = 10;
+
+/** Columns of a metadata table (`spec/ingest.md §8.6`). */
+export function patchFormRules(given: Schema): RuleViolation[] {
+  const names = given.fields.map((field) => field.name);
+  const hasPatch = names.some((name) => isPatchColumn(name) && name !== "context.span_id");
+  return [
+    ...spanIdMissing(names, "it names the span of each patch"),
+    ...(hasPatch
+      ? []
+      : [{ code: "Invalid_DataFrame_Missing_Columns", message: `There is nothing to set; give attributes.metadata.<field> columns or "${PATCH_DOCUMENT_COLUMN}".` }]),
+    ...duplicateRules(names),
+  ]; // prettier-ignore
+}
+
+export const patchValueRules = (): readonly ValueRule[] => [...spanIdRules(), patchDocuments()];
+
+/** Each patch is a JSON object of limited length and depth. */
+function patchDocuments(): ValueRule {
+  const offenders = new Offenders();
+  return {
+    check(batch, firstRow) {
+      const data = columnData(batch, PATCH_DOCUMENT_COLUMN);
+      if (data === undefined) return;
+      for (let row = 0; row < data.length; row++) {
+        const problem = problemOf(textAt(data, row));
+        if (problem !== undefined) offenders.add(firstRow + row, problem);
+      }
+    },
+    violations: () =>
+      offenders.report(
+        "Invalid_Patch_Document_Format",
+        `Column "${PATCH_DOCUMENT_COLUMN}" holds patches that cannot be applied`,
+        { column: PATCH_DOCUMENT_COLUMN },
+        `A patch is an object, or the JSON text of one, of at most ${MAX_CHARACTERS} characters and ${MAX_LEVELS} levels.`,
+      ),
+  };
+}
+
+function problemOf(patch: string): string | undefined {
+  if (patch.length > MAX_CHARACTERS) return `${patch.length} characters long`;
+  try {
+    const value: unknown = JSON.parse(patch);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return `no object: ${patch.slice(0, 40)}`;
+    const deep = levels(value);
+    return deep > MAX_LEVELS ? `${deep} levels deep` : undefined;
+  } catch {
+    return `no JSON: ${patch.slice(0, 40)}`;
+  }
+}
+
+function levels(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  return 1 + Math.max(0, ...Object.values(value).map(levels));
+}
