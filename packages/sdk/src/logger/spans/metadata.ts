@@ -48,12 +48,12 @@ export function wirePatches(batch: RecordBatch): RecordBatch {
 /** A JSON value; undefined where a row object had none. */
 function valueAt(column: Vector | undefined, row: number): unknown {
   const value: unknown = column?.get(row);
-  if (column === undefined || !isWrapped(column.type)) return plain(value);
+  if (column === undefined || !isWrapped(column)) return plain(value);
   const json: unknown = typeof value === "object" && value !== null ? Reflect.get(value, WRAPPED) : undefined;
   return typeof json === "string" ? parsed(json) : undefined;
 }
 
-const isWrapped = (type: DataType): boolean => DataType.isStruct(type) && type.children[0]?.name === WRAPPED;
+const isWrapped = ({ type }: Vector): boolean => DataType.isStruct(type) && type.children[0]?.name === WRAPPED;
 
 function overlaid(patch: Record<string, unknown>, document: unknown): string {
   if (document === null || document === undefined) return JSON.stringify(patch, jsonReady);
