@@ -20,7 +20,15 @@ export { ArizeClient, type ArizeClientOptions } from "./client.js";
 export { createContext, type ClientContext, type ContextOptions } from "./context.js";
 export type { ArizeConfig, ConfigOptions } from "./config/index.js";
 export * from "./errors/index.js";
-export { contains, exactMatch, ExperimentNotStoredError, jsonValid, levenshtein, regex } from "./experiments/index.js";
+export {
+  contains,
+  exactMatch,
+  ExperimentResult,
+  jsonValid,
+  levenshtein,
+  llmJudge,
+  regex,
+} from "./experiments/index.js";
 export type * from "./experiments/index.js";
 export type * from "./datasets/index.js";
 export * from "./exports/index.js";

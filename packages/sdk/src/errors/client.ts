@@ -105,19 +105,3 @@ export class PartialWriteError extends ArizeError {
     this.resourceId = what.resourceId;
   }
 }
-
-/** A task or evaluator of an experiment took longer than its timeout. */
-export class TaskTimeoutError extends ArizeError {
-  override readonly name: string = "TaskTimeoutError";
-}
-
-/** An experiment with `exitOnError` stopped at its first failure; nothing was stored. `cause` is what the task or evaluator threw. */
-export class ExperimentStoppedError extends ArizeError {
-  override readonly name: string = "ExperimentStoppedError";
-  readonly exampleId: string;
-
-  constructor(exampleId: string, what: string, cause: unknown) {
-    super(`The experiment was stopped at example ${exampleId}: ${what}`, { cause });
-    this.exampleId = exampleId;
-  }
-}

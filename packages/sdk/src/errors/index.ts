@@ -4,10 +4,8 @@ export {
   AmbiguousNameError,
   ConfigurationError,
   ConnectionError,
-  ExperimentStoppedError,
   PartialWriteError,
   ResolutionError,
-  TaskTimeoutError,
   TimeoutError,
   ValidationError,
   type RequestFacts,
@@ -28,5 +26,15 @@ export {
   UnprocessableEntityError,
   type FailedResponse,
 } from "./api.js";
+export {
+  BelowThresholdError,
+  ExperimentAbortedError,
+  ExperimentNotStoredError,
+  ExperimentStoppedError,
+  JudgeError,
+  RateLimitedError,
+  TaskTimeoutError,
+  type Shortfall,
+} from "./experiments.js";
 export { GraphQLRequestError, type GraphQLErrorEntry } from "./graphql.js";
 export type { ProblemDocument } from "./problem.js";

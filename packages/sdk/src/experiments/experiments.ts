@@ -1,7 +1,6 @@
 import { type JsonObject, type JsonValue } from "@axlab/wire";
 import type {
   AnnotateRecordInput,
-  DatasetExample,
   Experiment,
   ExperimentRun,
   ExperimentRunInput,
@@ -9,18 +8,22 @@ import type {
 } from "@axlab/wire/rest";
 
 import type { ClientContext } from "../context.js";
-import { DatasetExamples } from "../datasets/examples.js";
-import { ResolutionError, ValidationError } from "../errors/index.js";
+import { ConfigurationError, ResolutionError, ValidationError } from "../errors/index.js";
 import { pagedWithin, type ListOptions, type Paged } from "../pagination/index.js";
 import { datasetId, experimentId, optionalSpaceId, spaceId, type ExperimentPlace } from "../resolve/index.js";
-import { chunksOf, sendChunks } from "../rows/chunks.js";
+import { chunksOf, jsonBytes, sendChunks } from "../rows/chunks.js";
 import { jsonRows } from "../rows/json.js";
 import type { CallOptions } from "../transport/types.js";
-import { execute } from "./execute.js";
-import { ExperimentNotStoredError } from "./not-stored.js";
-import { outputText, runRow } from "./rows.js";
-import { meanScores } from "./scores.js";
-import type { ExperimentResult, RunExperiment } from "./types.js";
+import { compareOutcomes, type ExperimentComparison } from "./compare.js";
+import { isExperimentsPort } from "./flight-port.js";
+import type { ExperimentResult } from "./results/result.js";
+import { outcomeOf, outputText } from "./results/rows.js";
+import { Examples } from "./run/examples.js";
+import { carryOut, checkSettings } from "./run/run.js";
+import { experimentNamed, runsOf, StoredExperiment } from "./run/store.js";
+import type { ResumeExperiment, RunExperiment } from "./settings.js";
+import { startTraces, tracing } from "./traces/start.js";
+import type { ExperimentOutcome } from "./types.js";
 
 const MAX_RUNS = 1000;
 const LARGEST_PAGE = 500;
@@ -43,6 +46,11 @@ export interface RunInput {
 export interface CreateExperiment extends ExperimentPlace {
   readonly name: string;
   readonly runs: readonly RunInput[];
+  /**
+   * `rest` sends JSON, 1000 runs a request; `flight` sends Arrow in one stream, for which a column must hold one type and the experiment
+   * needs a dataset. Default: `rest` below `maxHttpPayloadSizeMb` (8 MB, measured as JSON) and without a dataset, else `flight`.
+   */
+  readonly via?: "rest" | "flight" | undefined;
 }
 
 /** Where an experiment given by name is looked for, and call options. */
@@ -57,31 +65,78 @@ export class Experiments {
   }
 
   /**
-   * Runs a task over the examples of a dataset, evaluates the outputs, and stores all of it as an experiment.
-   * @throws ValidationError before any task when the name is taken; ExperimentStoppedError with `exitOnError`; AbortError;
-   *   ExperimentNotStoredError, which holds the outcomes, when all is done and storing it fails
+   * Runs a task over the examples of a dataset, evaluates the outputs, and stores all of it as an experiment, as it comes: what is finished
+   * when the process ends is not lost, and `resume` goes on with the rest.
+   * @throws ValidationError before any task for settings that cannot be meant and a name that is taken; ExperimentStoppedError with
+   *   `exitOnError`; ExperimentAbortedError; ExperimentNotStoredError, which holds the outcomes, when runs cannot be stored
    */
   async run(settings: RunExperiment): Promise<ExperimentResult> {
+    checkSettings(settings);
     const { name, dataset, space, version, dryRun, signal } = settings;
+    const context = this.#context;
     const options = { signal };
-    const dataset_id = await datasetId(this.#context, dataset, space, options);
-    if (!dryRun) await this.#refuseTakenName(name, dataset_id, options);
-    const examples = await this.#examples(dataset_id, version, dryRun, options);
-    const runs = await execute(examples, settings, this.#context.clock);
-    const failed = runs.filter(({ error }) => error !== undefined).length;
-    const result = { runs, failed, scores: meanScores(runs) };
-    if (dryRun) return result;
-    try {
-      const experiment = await this.#store({ name, dataset_id }, runs.map(runRow), options);
-      return { ...result, experiment };
-    } catch (cause) {
-      throw new ExperimentNotStoredError(name, runs, cause);
-    }
+    const dataset_id = await datasetId(context, dataset, space, options);
+    const wanted = dryRun === true ? DRY_RUN_EXAMPLES : dryRun || Number.POSITIVE_INFINITY;
+    const examples = new Examples(context, { dataset_id, version, wanted, ...options });
+    const nothing = { name, examples, store: undefined, stored: new Map(), traces: undefined };
+    if (dryRun) return carryOut(context, nothing, settings);
+    refuseTaken(name, await experimentNamed(context, dataset_id, name, options));
+    const wantTraces = await tracing(settings.traces);
+    const started = wantTraces && (await startTraces(context, { name, dataset_id, ...wantTraces }, options));
+    const store = new StoredExperiment(context, { name, dataset_id }, started?.experiment);
+    return carryOut(context, { ...nothing, store, traces: started?.traces }, settings);
+  }
+
+  /**
+   * Goes on with an experiment that was interrupted: runs what has no run yet and answers the result of the whole. Runs with an error
+   * are finished runs. The outputs of earlier runs are texts, as they are stored. Of two processes that resume one experiment at the same
+   * time, both run what is missing.
+   * @throws as `run`; ValidationError for an experiment without a dataset
+   */
+  async resume(experiment: string, settings: ResumeExperiment): Promise<ExperimentResult> {
+    checkSettings(settings);
+    const { dataset, space, signal } = settings;
+    const context = this.#context;
+    const options = { signal };
+    const entry = await this.get(experiment, { dataset, space, ...options });
+    const { id, name, dataset_id } = entry;
+    if (dataset_id == null)
+      throw new ValidationError("Bad experiment", [
+        { path: "experiment", message: `${id} is not about a dataset: it has no examples to run over` },
+      ]);
+    const stored = new Map<string, ExperimentOutcome>();
+    for await (const run of runsOf(context, id, options)) stored.set(run.example_id ?? "", outcomeOf(run));
+    const version = settings.version ?? entry.dataset_version_id ?? undefined;
+    const examples = new Examples(context, { dataset_id, version, wanted: Number.POSITIVE_INFINITY, ...options });
+    const store = new StoredExperiment(context, { name, dataset_id }, entry);
+    const wantTraces = await tracing(settings.traces);
+    const started =
+      wantTraces && (await startTraces(context, { name, dataset_id, experiment: entry, ...wantTraces }, options));
+    return carryOut(context, { name, examples, store, stored, traces: started?.traces }, settings);
+  }
+
+  /**
+   * Sets two experiments side by side, example by example and in sum. Each is given by id, or by name with `dataset` or `space`; whichever
+   * client made it.
+   */
+  async compare(
+    baseline: string,
+    candidate: string,
+    { dataset, space, ...options }: InPlace = {},
+  ): Promise<ExperimentComparison> {
+    const outcomes = async (experiment: string) => {
+      const id = await experimentId(this.#context, experiment, { dataset, space }, options);
+      return (await runsOf(this.#context, id, options).toArray()).map(outcomeOf);
+    };
+    return compareOutcomes(await outcomes(baseline), await outcomes(candidate));
   }
 
   /** Stores runs made elsewhere. With `dataset` each run names its `example_id`; without it the experiment belongs to the space. */
-  async create({ name, dataset, space, runs }: CreateExperiment, options: CallOptions = {}): Promise<Experiment> {
+  async create({ name, dataset, space, runs, via }: CreateExperiment, options: CallOptions = {}): Promise<Experiment> {
     const rows = runRows(runs);
+    const large = dataset !== undefined && jsonBytes(rows) >= this.#maxBytes;
+    if (via === "flight" || (via === undefined && large))
+      return this.#createByFlight(name, dataset, space, rows, options);
     const place =
       dataset === undefined
         ? { space_id: await spaceId(this.#context, space, options) }
@@ -157,6 +212,28 @@ export class Experiments {
     });
   }
 
+  async #createByFlight(
+    name: string,
+    dataset: string | undefined,
+    space: string | undefined,
+    runs: readonly ExperimentRunInput[],
+    options: CallOptions,
+  ): Promise<Experiment> {
+    if (dataset === undefined)
+      throw new ValidationError("Bad experiment", [
+        { path: "dataset", message: 'is required to send runs by Flight: name one, or use via: "rest"' },
+      ]);
+    const id = await datasetId(this.#context, dataset, space, options);
+    const { space_id } = await this.#context.rest.get("/v2/datasets/{dataset_id}", {
+      path: { dataset_id: id },
+      ...options,
+    });
+    const flight = await this.#context.flight();
+    if (!isExperimentsPort(flight)) throw new ConfigurationError("The Flight client given registers no experiments");
+    const made = await flight.createExperiment({ spaceId: space_id, datasetId: id, name, runs }, options);
+    return this.get(made.experimentId, options);
+  }
+
   async #store(
     target: { name: string; dataset_id?: string; space_id?: string },
     rows: readonly ExperimentRunInput[],
@@ -191,37 +268,19 @@ export class Experiments {
     return { ...last, run_ids };
   }
 
-  async #examples(
-    dataset_id: string,
-    version: string | undefined,
-    dryRun: RunExperiment["dryRun"],
-    options: CallOptions,
-  ): Promise<DatasetExample[]> {
-    const wanted = dryRun === true ? DRY_RUN_EXAMPLES : dryRun || Number.POSITIVE_INFINITY;
-    const examples: DatasetExample[] = [];
-    const limit = Math.min(wanted, LARGEST_PAGE);
-    for await (const example of new DatasetExamples(this.#context).list(dataset_id, { version, limit, ...options })) {
-      if (examples.push(example) >= wanted) break;
-    }
-    if (examples.length > 0) return examples;
-    throw new ValidationError("Bad experiment", [
-      { path: "dataset", message: `${dataset_id} has no examples to run over` },
-    ]);
-  }
-
-  async #refuseTakenName(name: string, dataset_id: string, options: CallOptions): Promise<void> {
-    const same = this.list({ dataset: dataset_id, name: [...name].slice(0, 255).join(""), limit: 100 }, options);
-    for await (const experiment of same) {
-      if (experiment.name !== name) continue;
-      throw new ValidationError("Bad experiment", [
-        { path: "name", message: `the dataset has an experiment ${JSON.stringify(name)} (${experiment.id})` },
-      ]);
-    }
-  }
-
   #chunks<Row>(rows: readonly Row[]): Row[][] {
-    return chunksOf(rows, { maxRows: MAX_RUNS, maxBytes: this.#context.config.maxHttpPayloadSizeMb * MEGABYTE });
+    return chunksOf(rows, { maxRows: MAX_RUNS, maxBytes: this.#maxBytes });
   }
+
+  get #maxBytes(): number {
+    return this.#context.config.maxHttpPayloadSizeMb * MEGABYTE;
+  }
+}
+
+function refuseTaken(name: string, taken: Experiment | undefined): void {
+  if (taken === undefined) return;
+  const message = `the dataset has an experiment ${JSON.stringify(name)} (${taken.id}): choose another name, or go on with it by experiments.resume`;
+  throw new ValidationError("Bad experiment", [{ path: "name", message }]);
 }
 
 function runRows(runs: readonly RunInput[]): ExperimentRunInput[] {

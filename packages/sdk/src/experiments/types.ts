@@ -1,11 +1,21 @@
 import type { JsonValue } from "@axlab/wire";
-import type { DatasetExample, Experiment } from "@axlab/wire/rest";
+import type { DatasetExample } from "@axlab/wire/rest";
 
-import type { CallOptions } from "../transport/types.js";
+/** Tokens that a task or an evaluator has used. What is reported several times for one example is added up. */
+export interface TokenUsage {
+  readonly prompt?: number | undefined;
+  readonly completion?: number | undefined;
+  /** Default: the sum of the others. */
+  readonly total?: number | undefined;
+}
 
 export interface TaskContext {
-  /** Aborted when the task's time is up or the experiment ends early. */
+  /** Aborted when the task's time is up or the experiment ends early: hand it on, so that the call is really ended. */
   readonly signal: AbortSignal;
+  /** 1 at first; more after a rate limit. */
+  readonly attempt: number;
+  /** Tells the tokens used, for the summary and the stored run. */
+  readonly report: (usage: TokenUsage) => void;
 }
 
 /** What is tried out: makes an output from an example. The output must be JSON. */
@@ -18,16 +28,25 @@ export interface EvaluatorInput {
   readonly signal: AbortSignal;
 }
 
-/** A number is a score, a string a label, a boolean both (1 `True`, 0 `False`). An object needs a score or a label. */
+/** The parts of an evaluation; a score or a label is needed. Metadata that is not text, number or truth is stored as JSON text. */
+export interface EvaluationParts {
+  readonly score?: number | boolean | null | undefined;
+  readonly label?: string | null | undefined;
+  readonly explanation?: string | null | undefined;
+  readonly metadata?: Readonly<Record<string, JsonValue>> | null | undefined;
+}
+
+/**
+ * A number is a score, a string a label, a boolean both (1 `True`, 0 `False`), a pair score and explanation, a triple score, label and
+ * explanation (`spec/flight.md` §6.7). An object needs a score or a label.
+ */
 export type EvaluationValue =
   | number
   | boolean
   | string
-  | {
-      readonly score?: number | null | undefined;
-      readonly label?: string | null | undefined;
-      readonly explanation?: string | null | undefined;
-    };
+  | readonly [score: number | boolean, explanation: string | null]
+  | readonly [score: number | boolean | null, label: string | null, explanation: string | null]
+  | EvaluationParts;
 
 export type EvaluatorFunction = (input: EvaluatorInput) => EvaluationValue | Promise<EvaluationValue>;
 
@@ -40,12 +59,22 @@ export interface Evaluator {
 /** Evaluators by name, or a list of evaluators and named functions. */
 export type Evaluators = Readonly<Record<string, EvaluatorFunction>> | readonly (Evaluator | EvaluatorFunction)[];
 
+/** Where the span of a task or an evaluator is found. */
+export interface TraceReference {
+  /** 32 hexadecimal digits. */
+  readonly id: string;
+  /** Start of its span, in milliseconds since 1970. */
+  readonly timestamp: number;
+}
+
 export interface Evaluation {
   readonly score?: number;
   readonly label?: string;
   readonly explanation?: string;
-  /** Why there is no score or label: the evaluator threw, or returned something else. */
+  readonly metadata?: Readonly<Record<string, JsonValue>>;
+  /** Why there is no score or label, with the names of evaluator and example: it threw, took too long, or returned something else. */
   readonly error?: string;
+  readonly trace?: TraceReference;
 }
 
 /** What came of one example. Exactly one of `output` and `error` is there. */
@@ -55,46 +84,18 @@ export interface ExperimentOutcome {
   readonly error?: string;
   /** By evaluator name; empty for a failed task. */
   readonly evaluations: Readonly<Record<string, Evaluation>>;
-  /** How long the task took. */
-  readonly milliseconds: number;
+  /** How long the task took, waits for rate limits included. Absent for a run that another client made. */
+  readonly milliseconds?: number;
+  readonly tokens?: TokenUsage;
+  readonly trace?: TraceReference;
 }
 
 export interface Progress {
+  /** Runs finished, those of an earlier call included when the experiment was resumed. */
   readonly done: number;
-  readonly total: number;
+  /** Absent while the examples are still being read. */
+  readonly total?: number;
   /** Of those done, how many tasks failed. */
   readonly failed: number;
   readonly outcome: ExperimentOutcome;
-}
-
-export interface RunExperiment extends CallOptions {
-  readonly name: string;
-  /** Id or name. */
-  readonly dataset: string;
-  /** Where a dataset given by name lies. Default: the client's `spaceId`. */
-  readonly space?: string | undefined;
-  /** Id of a dataset version. Default: the latest. */
-  readonly version?: string | undefined;
-  readonly task: Task;
-  readonly evaluators?: Evaluators | undefined;
-  /** Tasks at once. Default 3. */
-  readonly concurrency?: number | undefined;
-  /** Milliseconds for each task and each evaluator. Default 120 000; 0 waits for ever. */
-  readonly timeout?: number | undefined;
-  /** Try it on the first 10 examples, or this many, and store nothing. */
-  readonly dryRun?: boolean | number | undefined;
-  /** Stop at the first failing task or evaluator and store nothing. Default: a failure is a run with an error. */
-  readonly exitOnError?: boolean | undefined;
-  /** Called after each example. */
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-}
-
-export interface ExperimentResult {
-  /** As stored; absent after a dry run. */
-  readonly experiment?: Experiment;
-  /** In the order of the examples. */
-  readonly runs: readonly ExperimentOutcome[];
-  readonly failed: number;
-  /** Mean score by evaluator, over the examples that have one. */
-  readonly scores: Readonly<Record<string, number>>;
 }

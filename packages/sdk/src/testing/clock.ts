@@ -27,3 +27,15 @@ export class FakeClock implements Clock {
     };
   }
 }
+
+/** Real time that runs faster, for what waits for seconds. */
+export function fastClock(times = 100): Clock {
+  const start = Date.now();
+  return {
+    now: () => start + (Date.now() - start) * times,
+    after: (ms, action) => {
+      const timer = setTimeout(action, ms / times);
+      return () => clearTimeout(timer);
+    },
+  };
+}

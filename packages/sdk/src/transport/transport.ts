@@ -71,14 +71,21 @@ export class Transport {
    */
   request(request: TransportRequest): Promise<TransportResponse> {
     const body = request.body === undefined ? undefined : toJson(request.body);
-    const whole = /^https?:\/\//i.test(request.path) ? request.path : this.#config.apiUrl + request.path;
+    const whole = this.#whole(request.path);
     const prepared = this.#prepare(request, request.method, whole, request.path, body);
     return this.#run({ ...prepared, url: whole + queryString(request.query) });
   }
 
-  /** POSTs bytes as they are, without holding a streamed body in memory. A streamed body is made anew for every attempt. */
+  /**
+   * POSTs bytes as they are, to a path of the API or a whole URL, without holding a streamed body in memory. A streamed body is made anew
+   * for every attempt.
+   */
   upload(path: string, request: UploadRequest): Promise<TransportResponse> {
-    return this.#run(this.#prepare(request, "POST", this.#config.apiUrl + path, path, request.body));
+    return this.#run(this.#prepare(request, "POST", this.#whole(path), path, request.body));
+  }
+
+  #whole(path: string): string {
+    return /^https?:\/\//i.test(path) ? path : this.#config.apiUrl + path;
   }
 
   #prepare(

@@ -1,4 +1,5 @@
 export { OtlpFormatError } from "./errors.js";
+export * from "./build.js";
 export * from "./request.js";
 export * from "./span-record.js";
 export type { Attributes, AttributeValue } from "./attributes.js";

@@ -3,7 +3,14 @@ import { describe, expect, test } from "vitest";
 import { ExportTraceServiceRequestSchema } from "../gen/otlp/collector_pb.js";
 import { OtlpFormatError } from "./errors.js";
 import { foldLists } from "./fold-lists.js";
-import { decodeTraceRequest, decodeTraceRequestJson, encodeTraceResponse, traceResponseJson } from "./request.js";
+import { traceRequest } from "./build.js";
+import {
+  decodeTraceRequest,
+  decodeTraceRequestJson,
+  encodeTraceRequest,
+  encodeTraceResponse,
+  traceResponseJson,
+} from "./request.js";
 import { flattenTraces } from "./span-record.js";
 
 const JSON_REQUEST = JSON.stringify({
@@ -182,5 +189,50 @@ describe("lists that OpenInference spells out", () => {
     const folded = JSON.stringify(foldLists({ [`llm.tools${".0.a".repeat(100_000)}`]: 1 }));
     expect(folded.slice(0, 40)).toBe('{"llm.tools":[{"a":[{"a":[{"a":[{"a":[{"a":[{'.slice(0, 40));
     expect(folded).toContain('"a.0.a.0.a');
+  });
+});
+
+describe("a trace request made of plain spans", () => {
+  const span = {
+    traceId: "5b8efff798038103d269b633813fc60c",
+    spanId: "eee19b7ec3c1b174",
+    name: "Task: f",
+    start: 1_000.5,
+    end: 2_000,
+  };
+  const attributes = { text: "é", count: 12, share: 0.5, ok: false };
+
+  test("arrives as it was written", () => {
+    const request = traceRequest({ "openinference.project.name": "chat" }, "lib", [
+      { ...span, attributes },
+      { ...span, spanId: "0000000000000001", attributes: {}, error: { type: "RangeError", message: "no" } },
+    ]);
+    const [group] = flattenTraces(decodeTraceRequest(encodeTraceRequest(request))).resources;
+    expect(group).toMatchObject({
+      project: "chat",
+      spans: [
+        {
+          "context.trace_id": span.traceId,
+          "context.span_id": span.spanId,
+          name: "Task: f",
+          start_time: 1_000_500_000n,
+          end_time: 2_000_000_000n,
+          status_code: "OK",
+          "attributes.text": "é",
+          "attributes.count": 12,
+          "attributes.share": 0.5,
+          "attributes.ok": false,
+        },
+        {
+          status_code: "ERROR",
+          status_message: "RangeError: no",
+          events: [{ name: "exception", attributes: { "exception.type": "RangeError", "exception.message": "no" } }],
+        },
+      ],
+    });
+  });
+
+  test("refuses an id that is not hexadecimal", () => {
+    expect(() => traceRequest({}, "lib", [{ ...span, traceId: "xyz", attributes: {} }])).toThrow(OtlpFormatError);
   });
 });

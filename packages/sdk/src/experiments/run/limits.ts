@@ -1,33 +1,6 @@
-import { TaskTimeoutError } from "../errors/client.js";
-import { onAbort } from "../transport/abort.js";
-import { abortError, type Clock } from "../transport/clock.js";
-
-/**
- * Works on items, `concurrency` at a time, and answers the results in the order of the items. The first failure ends it: no further
- * item is begun.
- */
-export async function mapPool<Item, Result>(
-  items: readonly Item[],
-  concurrency: number,
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: (readonly [number, Result])[] = [];
-  const queue = items.entries();
-  let stopped = false;
-  const worker = async () => {
-    for (const [index, item] of queue) {
-      if (stopped) return;
-      results.push([index, await work(item)]);
-    }
-  };
-  const workers = Array.from({ length: Math.min(concurrency, items.length) }, worker);
-  try {
-    await Promise.all(workers);
-  } finally {
-    stopped = true;
-  }
-  return results.sort(([left], [right]) => left - right).map(([, result]) => result);
-}
+import { TaskTimeoutError } from "../../errors/experiments.js";
+import { onAbort } from "../../transport/abort.js";
+import { abortError, type Clock } from "../../transport/clock.js";
 
 export interface Limits {
   readonly clock: Clock;

@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 
 import type { JsonValue } from "@axlab/wire";
 
-import { contains, exactMatch, jsonValid, levenshtein, regex } from "./index.js";
-import { toEvaluation } from "./evaluate.js";
-import type { Evaluator } from "./types.js";
+import { contains, exactMatch, jsonValid, levenshtein, regex } from "../index.js";
+import { toEvaluation } from "./evaluations.js";
+import type { EvaluationValue, Evaluator } from "../types.js";
 
 const TIME = "2026-01-01T00:00:00Z";
 async function judge(evaluator: Evaluator, output: JsonValue, fields: Record<string, unknown> = {}) {
@@ -72,6 +72,13 @@ describe("what an evaluator may return", () => {
     [true, { score: 1, label: "True" }],
     [false, { score: 0, label: "False" }],
     ["good", { label: "good" }],
+    [[0.5, "half"], { score: 0.5, explanation: "half" }],
+    [[true, null], { score: 1, label: "True" }],
+    [[0.5, "fair", "half"], { score: 0.5, label: "fair", explanation: "half" }],
+    [
+      { score: false, metadata: { by: "me" } },
+      { score: 0, label: "False", metadata: { by: "me" } },
+    ],
     [
       { score: 0, label: null, explanation: "why" },
       { score: 0, explanation: "why" },
@@ -80,10 +87,19 @@ describe("what an evaluator may return", () => {
     expect(toEvaluation(value)).toEqual(expected);
   });
 
-  test.each([Number.NaN, Number.POSITIVE_INFINITY, {}, { explanation: "only" }])(
-    "%j is an error that says what is needed",
-    (value) => {
-      expect(toEvaluation(value)).toEqual({ error: expect.stringMatching(/finite|neither a score nor a label/) });
-    },
-  );
+  test.each([
+    [Number.NaN, /score NaN, which is not a finite number/],
+    [{ score: "0.5" }, /score "0.5", which is not a finite number/],
+    [{ label: { a: 1 } }, /label \{"a":1\}, which is not text/],
+    [{ score: 1, explanation: 5 }, /explanation 5, which is not text/],
+    [{ score: 1, metadata: { at: new Date() } }, /metadata.at is a Date/],
+    [{}, /neither a score nor a label/],
+    [{ explanation: "only" }, /neither a score nor a label/],
+    [undefined, /returned nothing: a number, boolean, string/],
+    [null, /returned nothing/],
+    [[1], /a list: \[score, explanation\]/],
+    [() => 1, /returned function: a number/],
+  ])("%j is an error that says what is needed", (value, message) => {
+    expect(toEvaluation(value as EvaluationValue)).toEqual({ error: expect.stringMatching(message) });
+  });
 });

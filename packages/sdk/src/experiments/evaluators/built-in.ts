@@ -1,10 +1,8 @@
-import type { DatasetExample } from "@axlab/wire/rest";
 import type { JsonValue } from "@axlab/wire";
 
-import type { Evaluator } from "./types.js";
-
-/** Where the right answer is: the name of a field of the example, or a function of the example. */
-export type Expected = string | ((example: DatasetExample) => unknown);
+import type { Evaluator } from "../types.js";
+import { asText, valueOf, type Expected } from "./example-fields.js";
+import { truth } from "./evaluations.js";
 
 export interface TextOptions {
   /** Default true. */
@@ -68,19 +66,6 @@ export function levenshtein(expected: Expected): Evaluator {
       return { score: longer === 0 ? 1 : 1 - distance / longer, explanation: `edit distance ${distance}` };
     },
   };
-}
-
-/** The API's form of a verdict, as the official clients write it. */
-export function truth(verdict: boolean): { score: number; label: string } {
-  return verdict ? { score: 1, label: "True" } : { score: 0, label: "False" };
-}
-
-function valueOf(expected: Expected, example: DatasetExample): unknown {
-  return typeof expected === "function" ? expected(example) : example[expected];
-}
-
-function asText(value: unknown): string {
-  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 }
 
 /** JSON with the keys of every object in order. */

@@ -1,0 +1,87 @@
+import type { JsonObject } from "@axlab/wire";
+import type { Experiment } from "@axlab/wire/rest";
+import type { Table } from "apache-arrow";
+
+import { tableFromRows } from "../../adapters/rows.js";
+import { BelowThresholdError, type Shortfall } from "../../errors/experiments.js";
+import type { TracesReport } from "../traces/sender.js";
+import type { ExperimentOutcome } from "../types.js";
+import { shortfallsOf, type Thresholds } from "./gate.js";
+import { junitXml } from "./junit.js";
+import { runRow } from "./rows.js";
+import { summarize, type ExperimentSummary } from "./summary.js";
+import { resultText, type TextLimits } from "./text.js";
+
+interface Parts {
+  readonly name: string;
+  readonly experiment: Experiment | undefined;
+  readonly runs: readonly ExperimentOutcome[];
+  readonly resumed: number;
+  readonly failUnder: Thresholds;
+  readonly traces: TracesReport | undefined;
+}
+
+/** What came of an experiment. */
+export class ExperimentResult {
+  readonly name: string;
+  /** As stored; absent after a dry run. */
+  readonly experiment: Experiment | undefined;
+  /** In the order of the examples. */
+  readonly runs: readonly ExperimentOutcome[];
+  /** Of them, how many an earlier call had finished. */
+  readonly resumed: number;
+  readonly summary: ExperimentSummary;
+  /** Tasks that failed. */
+  readonly failed: number;
+  /** Mean score by evaluator, over the examples that have one. */
+  readonly scores: Readonly<Record<string, number>>;
+  readonly failUnder: Thresholds;
+  readonly shortfalls: readonly Shortfall[];
+  /** Whether every threshold of `failUnder` is reached. */
+  readonly passed: boolean;
+  /** Where the traces went, and how many did not; absent without traces. */
+  readonly traces: TracesReport | undefined;
+
+  constructor({ name, experiment, runs, resumed, failUnder, traces }: Parts) {
+    this.name = name;
+    this.experiment = experiment;
+    this.runs = runs;
+    this.resumed = resumed;
+    this.failUnder = failUnder;
+    this.traces = traces;
+    this.summary = summarize(runs);
+    this.failed = this.summary.failed;
+    const means = Object.entries(this.summary.evaluators).flatMap(([evaluator, { scores }]) =>
+      scores === undefined ? [] : [[evaluator, scores.mean] as const],
+    );
+    this.scores = Object.fromEntries(means);
+    this.shortfalls = shortfallsOf(runs, failUnder);
+    this.passed = this.shortfalls.length === 0;
+  }
+
+  /** @throws BelowThresholdError when a threshold of `failUnder` is not reached */
+  requirePassed(): this {
+    if (!this.passed) throw new BelowThresholdError(this.name, this.shortfalls);
+    return this;
+  }
+
+  /** The runs as they are stored: evaluations flat, in `eval.<name>.score` and so on. */
+  toRows(): JsonObject[] {
+    return this.runs.map((run) => ({ ...runRow(run) }));
+  }
+
+  /** The same as an Arrow table. @throws ValidationError naming column and rows when evaluators' metadata mixes types */
+  toTable(): Table {
+    return tableFromRows(this.toRows());
+  }
+
+  /** For the test report of a CI system: a test case for each example and each threshold. */
+  toJUnit(): string {
+    return junitXml(this);
+  }
+
+  /** For people: a table of the first runs, failed ones first, and the summary. */
+  toText(limits?: TextLimits): string {
+    return resultText(this, limits);
+  }
+}
