@@ -82,6 +82,20 @@ export class RateLimitedError extends PlatformError {
   }
 }
 
+/** 503: stopped midway; the lists say what is done and what is not. */
+export class UnfinishedError extends PlatformError {
+  readonly status = 503;
+
+  constructor(
+    message: string,
+    /** fields of the problem document beside its own */
+    readonly lists: Readonly<Record<string, readonly string[]>>,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** The platform was asked to start in a way it cannot. */
 export class ConfigurationError extends PlatformError {
   readonly status = 500;

@@ -48,6 +48,8 @@ export interface Domain {
 }
 
 export function createDomain(core: Core): Domain {
+  const records = new Records(core);
+  const annotations = new Annotations(core);
   return {
     core,
     audit: new AuditLog(core),
@@ -65,9 +67,9 @@ export function createDomain(core: Core): Domain {
     projects: new Projects(core),
     datasets: new Datasets(core),
     experiments: new Experiments(core),
-    records: new Records(core),
-    spans: new Spans(core),
-    annotations: new Annotations(core),
+    records,
+    spans: new Spans(core, records, annotations),
+    annotations,
     annotationConfigs: new AnnotationConfigs(core),
     prompts: new Prompts(core),
     promptLabels: new PromptLabels(core),

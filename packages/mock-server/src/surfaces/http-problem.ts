@@ -1,6 +1,6 @@
 import { redactSecrets } from "@axlab/auth";
 import { problem, PROBLEM_CONTENT_TYPE } from "@axlab/wire";
-import { PlatformError, RateLimitedError } from "../errors.js";
+import { PlatformError, RateLimitedError, UnfinishedError } from "../errors.js";
 
 /** A refusal as RFC 9457 (`spec/rest.md §1.6`). Anything that is not ours to explain is a 500 without its insides. */
 export function problemResponse(error: unknown, instance: string): Response {
@@ -10,7 +10,10 @@ export function problemResponse(error: unknown, instance: string): Response {
   const headers = new Headers({ "content-type": PROBLEM_CONTENT_TYPE });
   if (error instanceof RateLimitedError) headers.set("retry-after", String(error.retryAfterSeconds));
   return new Response(
-    JSON.stringify(problem(status, { detail: redactSecrets(detail), instance: redactSecrets(instance) })),
+    JSON.stringify({
+      ...problem(status, { detail: redactSecrets(detail), instance: redactSecrets(instance) }),
+      ...(error instanceof UnfinishedError && error.lists),
+    }),
     { status, headers },
   );
 }

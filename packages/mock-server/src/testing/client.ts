@@ -44,13 +44,14 @@ export class Client {
   patch = (path: string, body?: unknown): Promise<Reply> => this.call("PATCH", path, body);
   delete = (path: string, body?: unknown): Promise<Reply> => this.call("DELETE", path, body);
 
-  async call(method: string, path: string, body?: unknown): Promise<Reply> {
+  async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
     const response = await this.platform.fetch(
       new Request(`http://axlab${path}`, {
         method,
         headers: {
           ...(this.key !== undefined && { authorization: `Bearer ${this.key}` }),
           ...(body !== undefined && { "content-type": "application/json" }),
+          ...headers,
         },
         ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
       }),

@@ -21,7 +21,7 @@ export class Annotations {
     records: readonly AnnotateRecordInput[],
     exists: (ids: string[]) => Promise<Set<string>>,
   ): Promise<void> {
-    await this.#refuseUnknownNames(spaceId, records);
+    await this.requireConfigs(spaceId, records);
     const there = await exists(records.map((record) => record.record_id));
     const now = this.core.clock.now();
     await this.core.store.transaction(async (tx) => {
@@ -44,7 +44,8 @@ export class Annotations {
     });
   }
 
-  async #refuseUnknownNames(spaceId: string, records: readonly AnnotateRecordInput[]): Promise<void> {
+  /** @throws InvalidRequestError when a name is not an annotation config of the space */
+  async requireConfigs(spaceId: string, records: readonly AnnotateRecordInput[]): Promise<void> {
     const configs = await this.core.store.db
       .selectFrom("annotation_configs")
       .select("name")

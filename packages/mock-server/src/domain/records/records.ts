@@ -1,9 +1,13 @@
 import type { IpcMessage } from "@axlab/wire/arrow";
 import type { InferenceRecord } from "@axlab/wire/ingest";
+import type { RecordBatch } from "apache-arrow";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { RecordExport } from "./export/export.js";
+import { newestFirst, type RecordPage } from "./export/newest-first.js";
+import type { Position } from "./export/rebuild.js";
 import type { RecordQuery } from "./export/query.js";
+import { scan } from "./export/scan.js";
 import { newestUpload } from "./export/segments.js";
 import { Snapshots } from "./export/snapshots.js";
 import { RecordBuffer } from "./single/buffer.js";
@@ -55,6 +59,22 @@ export class Records {
       export: RecordExport.plan(this.core, await this.#snapshots.of(project.id, query.environment, newest), query),
       upTo: newest,
     };
+  }
+
+  /**
+   * Records of a project, newest first, a page at a time. Asks nothing about who may see them: the caller was asked already.
+   * @throws InvalidRequestError when the filter names a column that there is not
+   */
+  async newest(projectId: string, query: RecordQuery, after: Position | null, limit: number): Promise<RecordPage> {
+    const upTo = await newestUpload(this.core, projectId, query.environment);
+    const snapshot = await this.#snapshots.of(projectId, query.environment, upTo);
+    return newestFirst(this.core, snapshot, query, after, limit);
+  }
+
+  /** All records that fit, in order of acceptance. @param columns those wanted; without it all. Asks nothing, as `newest`. */
+  async *scan(projectId: string, query: RecordQuery, columns?: readonly string[]): AsyncGenerator<RecordBatch> {
+    const upTo = await newestUpload(this.core, projectId, query.environment);
+    yield* scan(this.core, await this.#snapshots.of(projectId, query.environment, upTo), query, columns);
   }
 
   /** The project of a name that an experiment's traces go to, made when it is not there; the experiment's own permission covers it. */

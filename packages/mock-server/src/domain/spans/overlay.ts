@@ -47,12 +47,12 @@ export function overlaySchema(schema: Schema, choose: ColumnChoice): Schema {
       `The table has nothing to write: beside ${SPAN_ID_COLUMN} it needs columns such as eval.<name>.label or annotation.<name>.score.`,
     );
   for (const field of columns) requireFit(field, choose(field.name) ?? "any");
-  return new Schema([
-    new Field(TIME_COLUMN, TIME_TYPE, false),
-    new Field(SPAN_ID_COLUMN, new Utf8(), false),
-    ...columns.map((field) => new Field(field.name, storedType(typeOf(field)), true)),
-  ]);
+  return spanIdSchema(columns.map((field) => new Field(field.name, storedType(typeOf(field)), true)));
 }
+
+/** Whose a row is and when it was written, and what else it says. */
+export const spanIdSchema = (columns: readonly Field[] = []): Schema =>
+  new Schema([new Field(TIME_COLUMN, TIME_TYPE, false), new Field(SPAN_ID_COLUMN, new Utf8(), false), ...columns]);
 
 function requireFit(field: { readonly name: string; readonly type: unknown }, role: ColumnRole): void {
   const wants = misfit(role, typeOf(field));
@@ -101,13 +101,14 @@ export function spanIds(batch: RecordBatch): (string | null)[] {
   });
 }
 
-/** Stores completions of spans, all or none. */
+/** Stores completions of spans, or what takes them away; all or none. */
 export async function writeOverlay(
   core: Core,
   caller: Caller,
   project: ProjectRow,
   schema: Schema,
   batches: readonly RecordBatch[],
+  kind: "overlay" | "deletion" = "overlay",
 ): Promise<void> {
   const now = core.clock.now();
   const writer = await UploadWriter.begin(
@@ -116,7 +117,7 @@ export async function writeOverlay(
       account_id: project.account_id,
       space_id: project.space_id,
       environment: "TRACING",
-      kind: "overlay",
+      kind,
       time_rank: 0,
       model_version: null,
       batch_id: null,

@@ -1,11 +1,19 @@
 import { BatchDecoder, tableFromColumns, utf8Column, type IpcMessage } from "@axlab/wire/arrow";
 import { PATCH_DOCUMENT_COLUMN, SPAN_ID_COLUMN } from "@axlab/wire/ingest";
+import type { DeleteSpansResponse, Span, Trace } from "@axlab/wire/rest";
 import type { Permission } from "@axlab/auth";
 import type { RecordBatch, Schema } from "apache-arrow";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { InvalidRequestError } from "../../errors.js";
 import { findRecords } from "../records/export/lookup.js";
+import type { Records } from "../records/records.js";
+import type { ProjectRow } from "../../store/tables/index.js";
+import type { Annotations } from "../annotations/annotations.js";
+import type { Page, PageRequest } from "../paging.js";
+import { annotateSpans, type SpanAnnotations } from "./annotate.js";
+import { deleteSpans, type SpanDeletion } from "./delete.js";
+import { SpanReader, type SpanSelection } from "./reader.js";
 import { findProject } from "../records/target.js";
 import { parsePatch, patched } from "./metadata.js";
 import {
@@ -40,7 +48,35 @@ const METADATA = "attributes.metadata";
 
 /** What is said of spans after they were logged. It is stored beside them and merged when they are read. */
 export class Spans {
-  constructor(private readonly core: Core) {}
+  readonly #reader: SpanReader;
+
+  constructor(
+    private readonly core: Core,
+    records: Records,
+    private readonly annotations: Annotations,
+  ) {
+    this.#reader = new SpanReader(core, records);
+  }
+
+  /** @see SpanReader.list */
+  list(project: ProjectRow, selection: SpanSelection, page: PageRequest): Promise<Page<Span>> {
+    return this.#reader.list(project, selection, page);
+  }
+
+  /** @see SpanReader.traces */
+  traces(project: ProjectRow, selection: SpanSelection, page: PageRequest): Promise<Page<Trace>> {
+    return this.#reader.traces(project, selection, page);
+  }
+
+  /** @see deleteSpans */
+  delete(caller: Caller, project: ProjectRow, request: SpanDeletion): Promise<DeleteSpansResponse> {
+    return deleteSpans(this.core, caller, project, request);
+  }
+
+  /** @see annotateSpans */
+  annotate(caller: Caller, project: ProjectRow, request: SpanAnnotations): Promise<void> {
+    return annotateSpans(this.core, this.annotations, caller, project, request);
+  }
 
   /** Needs PROJECT_SPAN_UPDATE. @throws NotFoundError, ForbiddenError, InvalidRequestError */
   async writeEvaluations(

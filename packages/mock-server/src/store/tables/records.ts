@@ -21,8 +21,11 @@ export interface RecordUploadRow {
   /** "" while receiving */
   project_id: string;
   environment: string;
-  /** whether its rows are records of their own, or only complete records that others brought (evaluations of spans) */
-  kind: "records" | "overlay";
+  /**
+   * whether its rows are records of their own, only complete records that others brought (evaluations of spans), or take away what came
+   * before under their ids
+   */
+  kind: "records" | "overlay" | "deletion";
   /** whose `time` wins when records are merged: 2 a prediction's, 1 another given one, 0 the instant of reception */
   time_rank: number;
   model_version: string | null;

@@ -399,7 +399,7 @@ describe("what a query asks for", () => {
     ]);
     await expect(exported({ filterExpression: "nope = 1" })).rejects.toMatchObject({
       code: 3,
-      details: expect.stringContaining('filterExpression: there is no column "nope"'),
+      details: expect.stringContaining('filter: there is no column "nope"'),
     });
     await expect(exported({ filterExpression: "distance >" })).rejects.toMatchObject({
       code: 3,

@@ -1,42 +1,19 @@
-import type { Requirement } from "@axlab/auth";
-import { AnnotationConfig, Dataset, DatasetExamplePage, ExperimentRunPage } from "@axlab/wire/rest";
+import { Dataset, DatasetExamplePage, ExperimentRunPage } from "@axlab/wire/rest";
 import type { Fixtures, FixtureKind } from "./fixtures.js";
 import { fresh, predefined } from "./fixtures.js";
 import { ACCOUNT, ACCOUNTS, ORGANIZATIONS, PROJECTS, SPACES } from "./places.js";
+import { configName, projectAt, type Case } from "./case.js";
 import { promptCases } from "./cases/prompts.js";
-import type { Place } from "./stage.js";
+import { spanCases } from "./cases/spans.js";
 
-/** How one route is asked: where, about what, and with which body. */
-export interface Case {
-  /** `POST /v2/api-keys` */
-  route: string;
-  /** tells two cases of one route apart */
-  label?: string;
-  places: readonly Place[];
-  /** stands for path parameters that are not of the usual kind */
-  params?: Record<string, FixtureKind>;
-  query?: (at: Fixtures) => Promise<string>;
-  body?: (at: Fixtures, place: Place) => Promise<unknown>;
-  /** a list: what of each place must be on it exactly if the caller may see it */
-  item?: FixtureKind;
-  /** for rules that the domain keeps: what is decided on what; `hidden`: a refusal is always 404 */
-  decides?: { requirement: Requirement; on: FixtureKind; hidden?: true };
-  /** gone or changed after a success */
-  spends?: readonly FixtureKind[];
-  /** the whole stage is rebuilt after a success */
-  rebuilds?: true;
-}
+export type { Case } from "./case.js";
 
-const projectAt = (at: Fixtures, place: Place): Promise<string> =>
-  at.id(place === "restricted" ? "restricted" : "project");
 const firstExample = async (at: Fixtures): Promise<string> =>
   (await at.admin.get(`/v2/datasets/${await at.id("dataset")}/examples?limit=1`)).read(DatasetExamplePage).examples[0]
     ?.id ?? "";
 const firstRun = async (at: Fixtures): Promise<string> =>
   (await at.admin.get(`/v2/experiments/${await at.id("experiment")}/runs?limit=1`)).read(ExperimentRunPage)
     .experiment_runs[0]?.id ?? "";
-const configName = async (at: Fixtures): Promise<string> =>
-  (await at.admin.get(`/v2/annotation-configs/${await at.id("annotationConfig")}`)).read(AnnotationConfig).name;
 
 const organizations: Case[] = [
   { route: "GET /v2/organizations", places: ORGANIZATIONS, item: "organization" },
@@ -299,6 +276,7 @@ export const CASES: readonly Case[] = [
   ...experiments,
   ...annotationConfigs,
   ...promptCases,
+  ...spanCases,
   ...keys,
   ...roles,
   ...bindings,

@@ -1,9 +1,8 @@
 import { Field, Schema, Utf8, type DataType } from "apache-arrow";
-import { InvalidRequestError } from "../../../errors.js";
 import { typeName, typeOf } from "../arrow-access.js";
 import { ACTUAL_COLUMNS } from "../ml-columns.js";
 import { TIME_COLUMN, TIME_TYPE } from "../time-column.js";
-import type { Predicate } from "./predicate.js";
+import { columnNamed } from "./filter-columns.js";
 import type { RecordQuery } from "./query.js";
 import type { Segment } from "./segments.js";
 import { commonType } from "./unify.js";
@@ -35,22 +34,6 @@ export function exportSchema(available: ReadonlyMap<string, DataType>, query: Re
         new Field(name, available.get(name) ?? (name === TIME_COLUMN ? TIME_TYPE : new Utf8()), name !== TIME_COLUMN),
     ),
   );
-}
-
-/** The filter with the names that the columns have in an export. @throws InvalidRequestError when it names a column that there is not */
-export function resolveFilter(filter: Predicate | null, available: ReadonlyMap<string, DataType>): Predicate | null {
-  if (filter === null) return null;
-  const names = new Map(filter.columns.map((name) => [name, columnNamed(name, available, "filterExpression")]));
-  return { columns: [...names.values()], holds: (value) => filter.holds((name) => value(names.get(name) ?? name)) };
-}
-
-/** A column by its exported name, or by the name under which it was sent. */
-function columnNamed(name: string, available: ReadonlyMap<string, DataType>, where: string): string {
-  const found = [name, `${name}__tag`, `${name}__feature`].find((candidate) => available.has(candidate));
-  if (found !== undefined) return found;
-  const there = [...available.keys()];
-  const shown = there.slice(0, 30).join(", ") + (there.length > 30 ? `, and ${there.length - 30} more` : "");
-  throw new InvalidRequestError(`${where}: there is no column "${name}" in this range. There are: ${shown}.`);
 }
 
 /** Whether a segment's batches can be sent as they lie. */

@@ -1,10 +1,11 @@
 import { batchMessages, schemaMessage, type IpcMessage } from "@axlab/wire/arrow";
 import type { Schema } from "apache-arrow";
 import type { Core } from "../../../core.js";
-import { exportSchema, resolveFilter, sameColumns, unionOf } from "./export-schema.js";
+import { sameColumns } from "./export-schema.js";
+import { allFit, layOut } from "./layout.js";
 import type { RecordQuery } from "./query.js";
-import { Rebuilder } from "./rebuild.js";
-import { BatchReader, type BatchFacts } from "./segments.js";
+import type { Rebuilder } from "./rebuild.js";
+import type { BatchFacts, BatchReader } from "./segments.js";
 import type { Snapshot } from "./snapshots.js";
 
 /** How a batch goes out: as it lies in the store, or row by row. */
@@ -29,31 +30,18 @@ export class RecordExport {
     private readonly chunkRows: number | null,
   ) {}
 
-  static plan(core: Core, { batches, repeats }: Snapshot, query: RecordQuery): RecordExport {
-    const chosen = batches.filter((facts) => repeats.touched[facts.index] === 1 || mayFit(facts, query));
-    const types = unionOf(chosen.map((facts) => facts.segment));
-    // Where there is nothing to export, there are no columns to name wrongly.
-    const schema = exportSchema(types, chosen.length === 0 ? { ...query, columns: [] } : query);
-    const resolved = chosen.length === 0 ? query : { ...query, filter: resolveFilter(query.filter, types) };
-    const reader = new BatchReader(core);
-    // A batch that only completes others brings columns, but no record of its own.
-    const steps = chosen
-      .filter((facts) => repeats.firstsIn(facts) > 0)
-      .map((facts): Step => {
-        const whole = repeats.touched[facts.index] !== 1 && allFit(facts, query);
-        return {
-          facts,
-          whole,
-          asStored: whole && query.chunkRows === null && sameColumns(facts.segment.schema, schema),
-        };
-      });
-    return new RecordExport(
-      schema,
-      steps,
-      reader,
-      new Rebuilder(reader, batches, repeats, resolved, types),
-      query.chunkRows,
-    );
+  /** @throws InvalidRequestError when the query names a column that there is not */
+  static plan(core: Core, snapshot: Snapshot, query: RecordQuery): RecordExport {
+    const { batches, schema, reader, rebuilder } = layOut(core, snapshot, query);
+    const steps = batches.map((facts): Step => {
+      const whole = snapshot.repeats.touched[facts.index] !== 1 && allFit(facts, query);
+      return {
+        facts,
+        whole,
+        asStored: whole && query.chunkRows === null && sameColumns(facts.segment.schema, schema),
+      };
+    });
+    return new RecordExport(schema, steps, reader, rebuilder, query.chunkRows);
   }
 
   /** How many records there are; opens only the batches of which not all rows may fit. */
@@ -76,21 +64,3 @@ export class RecordExport {
     }
   }
 }
-
-/** Whether a batch that shares no id with another may hold anything that the query asks for. */
-function mayFit({ segment: { upload }, minTime, maxTime }: BatchFacts, query: RecordQuery): boolean {
-  if (upload.kind !== "records") return false;
-  if (query.start !== null && maxTime < query.start) return false;
-  if (query.end !== null && (query.endIncluded ? minTime > query.end : minTime >= query.end)) return false;
-  return matchesConstants(upload, query);
-}
-
-function allFit({ segment: { upload }, minTime, maxTime }: BatchFacts, query: RecordQuery): boolean {
-  if (query.filter !== null || !matchesConstants(upload, query)) return false;
-  if (query.start !== null && minTime < query.start) return false;
-  return query.end === null || (query.endIncluded ? maxTime <= query.end : maxTime < query.end);
-}
-
-const matchesConstants = (upload: BatchFacts["segment"]["upload"], query: RecordQuery): boolean =>
-  (query.modelVersion === null || query.modelVersion === upload.model_version) &&
-  (query.batchId === null || query.batchId === upload.batch_id);

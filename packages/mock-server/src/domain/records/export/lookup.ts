@@ -2,6 +2,7 @@ import { Vector, type RecordBatch } from "apache-arrow";
 import type { Core } from "../../../core.js";
 import { hashId } from "../ids.js";
 import { idColumnOf } from "../shape.js";
+import { TIME_COLUMN } from "../time-column.js";
 import { BatchReader, loadBatches, newestUpload } from "./segments.js";
 
 /**
@@ -38,8 +39,15 @@ export async function findRecords(
     for (const row of rows) {
       const id = String(cell(batch, idColumn, row));
       if (!wanted.has(id)) continue;
+      if (facts.segment.upload.kind === "deletion") {
+        found.delete(id);
+        values.delete(id);
+        continue;
+      }
       if (facts.segment.upload.kind === "records") found.set(id, null);
-      const value = column === undefined ? null : cell(batch, column, row);
+      // What completes a span has the instant of its writing there.
+      const says = column !== TIME_COLUMN || facts.segment.upload.kind === "records";
+      const value = column === undefined || !says ? null : cell(batch, column, row);
       if (value !== null) values.set(id, value);
     }
   }

@@ -19,6 +19,21 @@ interface Place {
 /** A record: the rows of one id, in order of acceptance. Mostly it is one row. */
 type RecordRows = readonly Place[];
 
+/** A record's place among all: its time, and the number of its first row. */
+export interface Position {
+  ms: number;
+  row: number;
+}
+
+const rowOf = ([first]: RecordRows): number => (first === undefined ? -1 : first.facts.firstRow + first.row);
+const kindOf = ({ facts }: Place): string => facts.segment.upload.kind;
+
+/** What was said of an id after it was last deleted. */
+function sinceDeletion(record: RecordRows): RecordRows {
+  const last = record.findLastIndex((place) => kindOf(place) === "deletion");
+  return last === -1 ? record : record.slice(last + 1);
+}
+
 /**
  * Makes records of stored rows: later rows of an id complete and overwrite earlier ones, column by column, and what does not fit the
  * query is left out.
@@ -35,9 +50,16 @@ export class Rebuilder {
     private readonly types: ReadonlyMap<string, DataType>,
   ) {}
 
-  /** The records whose first row lies in this batch, under `schema`. */
-  async rebuild(facts: BatchFacts, schema: Schema): Promise<RecordBatch> {
-    const records = (await this.#records(facts)).filter((record) => this.#fits(record));
+  /**
+   * The records whose first row lies in this batch, under `schema`.
+   * @param rows only those that have these positions, in their order
+   */
+  async rebuild(facts: BatchFacts, schema: Schema, rows?: ReadonlySet<number>): Promise<RecordBatch> {
+    const fitting = (await this.#records(facts)).filter((record) => this.#fits(record));
+    const records =
+      rows === undefined
+        ? fitting
+        : fitting.filter((record) => rows.has(rowOf(record))).sort((a, b) => rowOf(a) - rowOf(b));
     const children = schema.fields.map((field) => this.#column(records, field.name, typeOf(field)));
     return new RecordBatch(
       schema,
@@ -47,6 +69,13 @@ export class Rebuilder {
 
   async count(facts: BatchFacts): Promise<number> {
     return (await this.#records(facts)).filter((record) => this.#fits(record)).length;
+  }
+
+  /** Where the records that `rebuild` would give stand. */
+  async positions(facts: BatchFacts): Promise<Position[]> {
+    return (await this.#records(facts))
+      .filter((record) => this.#fits(record))
+      .map((record) => ({ ms: this.#time(record), row: rowOf(record) }));
   }
 
   async #records(facts: BatchFacts): Promise<RecordRows[]> {
@@ -61,7 +90,7 @@ export class Rebuilder {
         for (const record of (await this.#split([own, ...(await this.#places(chain.slice(1)))])).values())
           records.push(record);
     }
-    return records.filter((record) => record.some(({ facts: { segment } }) => segment.upload.kind === "records"));
+    return records.map(sinceDeletion).filter((record) => record.some((place) => kindOf(place) === "records"));
   }
 
   async #places(rows: readonly number[]): Promise<Place[]> {

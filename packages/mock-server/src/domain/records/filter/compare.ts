@@ -3,12 +3,22 @@ export type Truth = boolean | null;
 
 export type Operator = "=" | "!=" | "<" | "<=" | ">" | ">=";
 
-type Scalar = string | number | boolean;
+/** A span's time: a number beside it counts nanoseconds, a text names an instant. */
+export class Instant {
+  constructor(readonly ns: number) {}
+
+  toString(): string {
+    return String(this.ns);
+  }
+}
+
+type Scalar = string | number | boolean | Instant;
 
 /** How a stored value is compared: 64-bit integers as numbers, lists and structs as their JSON. */
 export function scalarOf(value: unknown): Scalar | null {
   if (value === null || value === undefined) return null;
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  if (value instanceof Instant) return value;
   if (typeof value === "bigint") return Number(value);
   if (value instanceof Date) return value.getTime();
   return JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? Number(part) : part));
@@ -35,11 +45,21 @@ export function compare(left: Scalar | null, operator: Operator, right: Scalar |
 }
 
 /** Two values in one type: a number beside text is compared as text says it, a number or an instant; booleans beside text are True and False. */
-function alike(a: Scalar, b: Scalar): [Scalar, Scalar] {
+function alike(a: Scalar, b: Scalar): [Plain, Plain] {
+  if (a instanceof Instant) return b instanceof Instant ? [a.ns, b.ns] : [a.ns, nanoseconds(b)];
+  if (b instanceof Instant) return [nanoseconds(a), b.ns];
   if (typeof a === typeof b) return [a, b];
   if (typeof a === "number" && typeof b === "string") return [a, asNumber(b)];
   if (typeof a === "string" && typeof b === "number") return [asNumber(a), b];
   return [String(a).toLowerCase(), String(b).toLowerCase()];
+}
+
+type Plain = Exclude<Scalar, Instant>;
+
+function nanoseconds(value: Plain): number {
+  if (typeof value !== "string") return Number(value);
+  const number = value.trim() === "" ? Number.NaN : Number(value);
+  return Number.isNaN(number) ? Date.parse(value) * 1e6 : number;
 }
 
 function asNumber(text: string): number {

@@ -33,4 +33,4 @@ export const GRAMMAR =
   "Write comparisons (=, !=, <, <=, >, >=) of columns with numbers, 'texts', true or false, IN (…), BETWEEN … AND …, LIKE 'a%', IS NULL, joined by AND, OR, NOT and parentheses; names with other characters than letters, digits, _ . : go in backticks.";
 
 export const filterError = (problem: string, at: number): InvalidRequestError =>
-  new InvalidRequestError(`filterExpression: ${problem} at character ${at + 1}. ${GRAMMAR}`);
+  new InvalidRequestError(`filter: ${problem} at character ${at + 1}. ${GRAMMAR}`);

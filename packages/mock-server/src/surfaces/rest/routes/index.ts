@@ -14,6 +14,7 @@ import { promptRoutes } from "./prompts.js";
 import { promptVersionRoutes } from "./prompt-versions.js";
 import { projectRoutes } from "./projects.js";
 import { spaceRoutes } from "./spaces.js";
+import { spanRoutes } from "./spans.js";
 
 /** Everything REST v2 serves. A route that is not here does not exist. */
 export const ROUTES: readonly Route[] = [
@@ -26,6 +27,7 @@ export const ROUTES: readonly Route[] = [
   ...annotationConfigRoutes,
   ...promptRoutes,
   ...promptVersionRoutes,
+  ...spanRoutes,
   ...apiKeyRoutes,
   ...auditLogRoutes,
   ...resourceRestrictionRoutes,

@@ -1,0 +1,53 @@
+import type { DataType, Schema } from "apache-arrow";
+import type { Core } from "../../../core.js";
+import { exportSchema, unionOf } from "./export-schema.js";
+import { resolveFilter } from "./filter-columns.js";
+import type { RecordQuery } from "./query.js";
+import { Rebuilder } from "./rebuild.js";
+import { BatchReader, type BatchFacts } from "./segments.js";
+import type { Snapshot } from "./snapshots.js";
+
+/** What a query needs of a snapshot: the batches that may hold some of it, the columns it gives, and what makes records of rows. */
+export interface Layout {
+  /** those that hold the first row of some record; the rest of the snapshot only completes them */
+  batches: BatchFacts[];
+  schema: Schema;
+  reader: BatchReader;
+  rebuilder: Rebuilder;
+}
+
+/** @throws InvalidRequestError when the query names a column that there is not */
+export function layOut(core: Core, { batches, repeats }: Snapshot, query: RecordQuery): Layout {
+  const chosen = batches.filter((facts) => repeats.touched[facts.index] === 1 || mayFit(facts, query));
+  const types: Map<string, DataType> = unionOf(chosen.map((facts) => facts.segment));
+  // Where there is nothing to export, there are no columns to name wrongly.
+  const nothing = chosen.length === 0;
+  const schema = exportSchema(types, nothing ? { ...query, columns: [] } : query);
+  const resolved = nothing ? query : { ...query, filter: resolveFilter(query, types) };
+  const reader = new BatchReader(core);
+  return {
+    batches: chosen.filter((facts) => repeats.firstsIn(facts) > 0),
+    schema,
+    reader,
+    rebuilder: new Rebuilder(reader, batches, repeats, resolved, types),
+  };
+}
+
+/** Whether a batch that shares no id with another may hold anything that the query asks for. */
+function mayFit({ segment: { upload }, minTime, maxTime }: BatchFacts, query: RecordQuery): boolean {
+  if (upload.kind !== "records") return false;
+  if (query.start !== null && maxTime < query.start) return false;
+  if (query.end !== null && (query.endIncluded ? minTime > query.end : minTime >= query.end)) return false;
+  return matchesConstants(upload, query);
+}
+
+/** Whether every row of such a batch is asked for. */
+export function allFit({ segment: { upload }, minTime, maxTime }: BatchFacts, query: RecordQuery): boolean {
+  if (query.filter !== null || !matchesConstants(upload, query)) return false;
+  if (query.start !== null && minTime < query.start) return false;
+  return query.end === null || (query.endIncluded ? maxTime <= query.end : maxTime < query.end);
+}
+
+const matchesConstants = (upload: BatchFacts["segment"]["upload"], query: RecordQuery): boolean =>
+  (query.modelVersion === null || query.modelVersion === upload.model_version) &&
+  (query.batchId === null || query.batchId === upload.batch_id);

@@ -1,0 +1,115 @@
+import { decodeCursor, encodeCursor } from "@axlab/wire";
+import type { ListSpansRequest, Span, Trace } from "@axlab/wire/rest";
+import { z } from "zod";
+import type { Core } from "../../core.js";
+import { InvalidRequestError } from "../../errors.js";
+import type { ProjectRow } from "../../store/tables/index.js";
+import type { Page, PageRequest } from "../paging.js";
+import type { Predicate } from "../records/export/predicate.js";
+import type { RecordQuery } from "../records/export/query.js";
+import { parseFilter } from "../records/filter/parse.js";
+import type { Records } from "../records/records.js";
+import { annotatorsOf } from "./annotations.js";
+import { presentSpan, spanRow, type SpanRow } from "./present.js";
+import { gatherTraces, isRoot, TRACE_ID_COLUMN, tracesOf, type Gathered } from "./traces.js";
+import { windowOf, type Window } from "./window.js";
+
+export type SpanSelection = Omit<ListSpansRequest, "project_id">;
+
+/** Spans and traces as REST and GraphQL list them: newest first, of the last seven days unless said otherwise. Who may is asked before. */
+export class SpanReader {
+  constructor(
+    private readonly core: Core,
+    private readonly records: Records,
+  ) {}
+
+  /** @throws InvalidRequestError for a filter or cursor that cannot be read, UnprocessableError for an empty window */
+  async list(project: ProjectRow, selection: SpanSelection, page: PageRequest): Promise<Page<Span>> {
+    const { rows, pagination } = await this.#page(project, this.#query(selection), page);
+    return { items: await this.#present(project, rows), pagination };
+  }
+
+  /** A trace a root span, with the spans of the window; a filter chooses the traces of which at least one span meets it. */
+  async traces(project: ProjectRow, selection: SpanSelection, page: PageRequest): Promise<Page<Trace>> {
+    const query = this.#query(selection);
+    const chosen = query.filter === null ? null : await this.#traceIds(project, query);
+    const roots = await this.#page(project, { ...query, filter: rootsOf(chosen) }, page);
+    const wanted = new Set(roots.rows.map((row) => String(row.get(TRACE_ID_COLUMN))));
+    const members: Predicate = {
+      columns: [TRACE_ID_COLUMN],
+      holds: (value) => wanted.has(String(value(TRACE_ID_COLUMN))),
+    };
+    const gathered =
+      wanted.size === 0
+        ? new Map<string, Gathered>()
+        : await gatherTraces(this.records.scan(project.id, { ...query, filter: members }), roots.rows);
+    const spans = await this.#present(
+      project,
+      [...gathered.values()].flatMap(({ rows }) => rows),
+    );
+    return { items: tracesOf(await this.#present(project, roots.rows), gathered, spans), pagination: roots.pagination };
+  }
+
+  async #traceIds(project: ProjectRow, query: RecordQuery): Promise<Set<string>> {
+    const ids = new Set<string>();
+    for await (const batch of this.records.scan(project.id, query, [TRACE_ID_COLUMN]))
+      for (const id of batch.getChild(TRACE_ID_COLUMN) ?? []) ids.add(String(id));
+    return ids;
+  }
+
+  async #page(
+    project: ProjectRow,
+    query: RecordQuery,
+    { limit, cursor }: PageRequest,
+  ): Promise<{ rows: SpanRow[]; pagination: Page<never>["pagination"] }> {
+    const { found, more } = await this.records.newest(project.id, query, positionOf(cursor), limit);
+    const last = found.at(-1);
+    return {
+      rows: found.map(({ batch, row }) => spanRow(batch, row)),
+      pagination:
+        more && last !== undefined
+          ? { has_more: true, next_cursor: encodeCursor({ t: last.position.ms, r: last.position.row }) }
+          : { has_more: false },
+    };
+  }
+
+  async #present(project: ProjectRow, rows: readonly SpanRow[]): Promise<Span[]> {
+    const annotators = await annotatorsOf(this.core, project.account_id, rows);
+    return rows.map((row) => presentSpan(row, annotators));
+  }
+
+  #query(selection: SpanSelection): RecordQuery {
+    const filter = selection.filter === undefined ? null : parseFilter(selection.filter);
+    return spanQuery(windowOf(selection, this.core.clock.now(), { days: 7 }), filter);
+  }
+}
+
+const spanQuery = ({ start, end }: Window, filter: Predicate | null): RecordQuery => ({
+  environment: "TRACING",
+  start,
+  end,
+  endIncluded: false,
+  modelVersion: null,
+  batchId: null,
+  includeActuals: true,
+  columns: [],
+  filter,
+  chunkRows: null,
+});
+
+const rootsOf = (traces: ReadonlySet<string> | null): Predicate => ({
+  columns: [TRACE_ID_COLUMN, "parent_id"],
+  holds: (value) => isRoot(value("parent_id")) && (traces === null || traces.has(String(value(TRACE_ID_COLUMN)))),
+});
+
+const Position = z.object({ t: z.number(), r: z.number().int() });
+
+function positionOf(cursor: string | undefined): { ms: number; row: number } | null {
+  if (cursor === undefined) return null;
+  const position = decodeCursor(cursor, Position);
+  if (position === null)
+    throw new InvalidRequestError(
+      "query.cursor: not a cursor of this list; send the next_cursor of the page before, unchanged, or none for the first page.",
+    );
+  return { ms: position.t, row: position.r };
+}
