@@ -9,6 +9,7 @@ import { RateLimit } from "./access/rate-limit.js";
 import { DEFAULT_LIMITS, type Core, type Limits } from "./core.js";
 import { createDomain, type Domain } from "./domain/domain.js";
 import { plantManagedRoles } from "./domain/roles/managed.js";
+import { purgeAbandonedUploads } from "./domain/uploads/staged-upload.js";
 import { PlatformClock } from "./lab/clock.js";
 import { Faults } from "./lab/faults/faults.js";
 import { withHttpFaults } from "./lab/faults/http.js";
@@ -84,6 +85,7 @@ export class Platform {
     );
     const domain = createDomain(core);
     await domain.records.purgeAbandoned();
+    await purgeAbandonedUploads(core);
     return new Platform(
       domain,
       lenient(mode, authenticator, store, epoch, seeded.account.id, log),

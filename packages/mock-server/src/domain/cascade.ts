@@ -58,6 +58,8 @@ export async function deleteProjects(tx: Db, ids: readonly string[]): Promise<vo
 /** A dataset's experiments go with it (`decisions/`): a run without its example cannot be read. */
 export async function deleteDatasets(tx: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
+  // First, so that a writer of another process that waits for the dataset finds it gone.
+  await tx.deleteFrom("datasets").where("id", "in", ids).execute();
   const experiments = await tx.selectFrom("experiments").select("id").where("dataset_id", "in", ids).execute();
   await deleteExperiments(
     tx,
@@ -69,14 +71,13 @@ export async function deleteDatasets(tx: Db, ids: readonly string[]): Promise<vo
     await tx.deleteFrom("dataset_examples").where("version_id", "=", id).execute();
   }
   await tx.deleteFrom("dataset_versions").where("dataset_id", "in", ids).execute();
-  await tx.deleteFrom("datasets").where("id", "in", ids).execute();
 }
 
 export async function deleteExperiments(tx: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
+  await tx.deleteFrom("experiments").where("id", "in", ids).execute();
   for (const id of ids) await deleteAnnotations(tx, id);
   await tx.deleteFrom("experiment_runs").where("experiment_id", "in", ids).execute();
-  await tx.deleteFrom("experiments").where("id", "in", ids).execute();
 }
 
 /** Annotations of the records that lie under `<owner>/`. "0" is the character after "/", so the range holds exactly those. */

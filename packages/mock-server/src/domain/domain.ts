@@ -4,6 +4,7 @@ import { AnnotationConfigs } from "./annotations/configs.js";
 import { Accounts } from "./accounts/accounts.js";
 import { ApiKeys } from "./api-keys/api-keys.js";
 import { AuditLog } from "./audit.js";
+import { ExampleChanges } from "./datasets/changes.js";
 import { Datasets } from "./datasets/datasets.js";
 import { Experiments } from "./experiments/experiments.js";
 import { OrganizationMembers } from "./members/organization-members.js";
@@ -38,6 +39,7 @@ export interface Domain {
   spaces: Spaces;
   projects: Projects;
   datasets: Datasets;
+  examples: ExampleChanges;
   experiments: Experiments;
   records: Records;
   spans: Spans;
@@ -66,6 +68,7 @@ export function createDomain(core: Core): Domain {
     spaces: new Spaces(core),
     projects: new Projects(core),
     datasets: new Datasets(core),
+    examples: new ExampleChanges(core),
     experiments: new Experiments(core),
     records,
     spans: new Spans(core, records, annotations),

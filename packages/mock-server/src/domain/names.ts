@@ -11,11 +11,12 @@ export async function withUniqueName<T>(
   try {
     return await write();
   } catch (error) {
-    if (isUniqueViolation(error))
-      throw new ConflictError(`name: ${what} named "${name}" is already there in this ${where}; choose another name.`);
-    throw error;
+    throw isUniqueViolation(error) ? nameTaken(what, name, where) : error;
   }
 }
+
+export const nameTaken = (what: string, name: string, where: string): ConflictError =>
+  new ConflictError(`name: ${what} named "${name}" is already there in this ${where}; choose another name.`);
 
 /** For `where name like` without regard to case; the text is looked for as it stands. */
 export const containing = (text: string): string =>

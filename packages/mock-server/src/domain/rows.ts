@@ -22,6 +22,30 @@ export function* chunks<T>(items: readonly T[], size: number): Generator<T[]> {
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
 }
 
+const BYTES_PER_PAGE = 4 * 1024 * 1024;
+const ROWS_PER_PAGE = 1000;
+
+/**
+ * All rows up to a position, a page of about 4 MiB and at most 1000 rows at a time: however many and however large they are, no more is in memory.
+ * @param fetch reads at most `count` rows after `after`
+ */
+export async function* inPages<Row extends { position: number; data: string }>(
+  fetch: (after: number | undefined, count: number) => Promise<Row[]>,
+  upTo: number,
+): AsyncGenerator<Row[]> {
+  let after: number | undefined;
+  let count = 64;
+  for (;;) {
+    const rows = await fetch(after, count);
+    const page = rows.filter((row) => row.position <= upTo);
+    if (page.length > 0) yield page;
+    if (rows.length < count || page.length < rows.length) return;
+    after = rows.at(-1)?.position;
+    const bytes = page.reduce((sum, row) => sum + row.data.length, 0);
+    count = Math.min(ROWS_PER_PAGE, Math.max(1, Math.floor((BYTES_PER_PAGE * page.length) / Math.max(bytes, 1))));
+  }
+}
+
 /** Names a few of many ids in an error's text. */
 export const someOf = (ids: readonly string[], shown = 5): string =>
   ids

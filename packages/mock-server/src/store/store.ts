@@ -133,6 +133,8 @@ function sqlite(path: string): Kysely<Tables> {
   database.pragma("journal_mode = WAL");
   database.pragma("wal_autocheckpoint = 4096");
   database.pragma("synchronous = NORMAL");
+  // 64 MiB: the index over random example ids must not be read from the file again for every row.
+  database.pragma("cache_size = -65536");
   database.pragma("busy_timeout = 5000");
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
 }

@@ -103,6 +103,22 @@ export class FlightClient {
     });
   }
 
+  /** Sends the first messages of an upload, waits, and hangs up. */
+  async breakOff(command: Uint8Array, table: Table, messages: number, until: () => Promise<void>): Promise<void> {
+    const call = this.#client.makeBidiStreamRequest(FLIGHT_METHODS.doPut.path, raw, same, this.#metadata);
+    call.on("error", () => undefined);
+    let descriptor: ReturnType<typeof commandDescriptor> | undefined = commandDescriptor(command);
+    let sent = 0;
+    for (const message of messagesFromTable(table, { maxRows: 1000 })) {
+      const bytes = encodeFlightData({ ...message, ...(descriptor && { descriptor }) });
+      await new Promise((written) => call.write(bytes, written));
+      descriptor = undefined;
+      if ((sent += 1) > messages) break;
+    }
+    await until();
+    call.cancel();
+  }
+
   /** @returns the bodies of the results */
   async act(type: string, body: Uint8Array): Promise<Uint8Array[]> {
     const bodies: Uint8Array[] = [];

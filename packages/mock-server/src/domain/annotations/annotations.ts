@@ -1,8 +1,10 @@
 import { formatTimestamp } from "@axlab/wire";
 import type { AnnotateRecordInput, Annotation } from "@axlab/wire/rest";
+import { sql } from "kysely";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { InvalidRequestError } from "../../errors.js";
+import type { Db } from "../../store/store.js";
 import { chunks, ROWS_PER_INSERT, someOf } from "../rows.js";
 
 /** What people say of records: one value a record and annotation config, wherever the record lies. */
@@ -101,4 +103,28 @@ export class Annotations {
     }
     return found;
   }
+}
+
+/** What was said of the records under one owner is said of those of the same ids under another. */
+export async function copyAnnotations(tx: Db, from: string, to: string): Promise<void> {
+  await tx
+    .insertInto("annotations")
+    .columns(["record", "name", "score", "label", "text", "annotator_id", "updated_at"])
+    .expression((query) =>
+      query
+        .selectFrom("annotations")
+        .select([
+          sql<string>`${`${to}/`} || substr(record, ${sql.lit(from.length + 2)})`.as("record"),
+          "name",
+          "score",
+          "label",
+          "text",
+          "annotator_id",
+          "updated_at",
+        ])
+        // "0" is the character after "/".
+        .where("record", ">=", `${from}/`)
+        .where("record", "<", `${from}0`),
+    )
+    .execute();
 }

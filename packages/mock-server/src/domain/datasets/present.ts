@@ -8,7 +8,7 @@ import type {
 } from "@axlab/wire/rest";
 import type { DatasetExampleRow, DatasetRow, DatasetVersionRow } from "../../store/tables/index.js";
 import { readStoredObject } from "../rows.js";
-import type { WrittenExamples } from "./datasets.js";
+import type { WrittenExamples } from "./changes.js";
 
 export const presentDataset = (row: DatasetRow, versions?: readonly DatasetVersionRow[]): Dataset => ({
   id: row.id,

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
-import { UnprocessableError } from "../../errors.js";
+import { NotFoundError } from "../../errors.js";
 import type { Db } from "../../store/store.js";
 import type {
   DatasetRow,
@@ -11,12 +11,13 @@ import type {
   SpaceRow,
 } from "../../store/tables/index.js";
 import { deleteExperiments } from "../cascade.js";
-import { existingIds } from "../datasets/examples.js";
+import { joined, readColumns, storedColumns, widen, type Columns } from "../columns/columns.js";
+import { holdDataset } from "../datasets/versions.js";
 import { containing, withUniqueName } from "../names.js";
 import { pageBySeq, type Page, type PageRequest } from "../paging.js";
-import { someOf } from "../rows.js";
 import { readableSpaces } from "../space-scope.js";
-import { appendRuns, type NewRun } from "./runs.js";
+import { appendRuns, refuseUnknownExamples, type NewRun } from "./runs.js";
+import { RunUpload } from "./upload.js";
 
 /** What an experiment is about: examples of one version of a dataset, or nothing but the space it lies in. */
 export type Subject = { dataset: DatasetRow; version: DatasetVersionRow } | { space: SpaceRow };
@@ -73,6 +74,7 @@ export class Experiments {
     const place = "dataset" in subject ? subject.dataset : subject.space;
     return withUniqueName("an experiment", name, "dataset" in subject ? "dataset" : "space", () =>
       store.transaction(async (tx) => {
+        if ("dataset" in subject) await holdDataset(tx, subject.dataset);
         const experiment: ExperimentRow = {
           ...(await store.newId(tx, "Experiment")),
           account_id: place.account_id,
@@ -84,9 +86,11 @@ export class Experiments {
           traces_project_id: tracesProjectId,
           created_at: now,
           updated_at: now,
+          columns: storedColumns(columnsOfRuns(runs)),
         };
         await tx.insertInto("experiments").values(experiment).execute();
-        return { experiment, runIds: await this.#append(tx, experiment, runs, now) };
+        await refuseUnknownExamples(tx, experiment, runs);
+        return { experiment, runIds: await appendRuns(tx, experiment.id, runs, now) };
       }),
     );
   }
@@ -135,28 +139,48 @@ export class Experiments {
   ): Promise<{ experiment: ExperimentRow; runIds: string[] }> {
     const now = this.core.clock.now();
     return this.core.store.transaction(async (tx) => {
-      const runIds = await this.#append(tx, experiment, runs, now);
-      await tx.updateTable("experiments").set({ updated_at: now }).where("id", "=", experiment.id).execute();
-      return { experiment: { ...experiment, updated_at: now }, runIds };
+      const locked = await lockExperiment(tx, experiment, now);
+      await refuseUnknownExamples(tx, locked, runs);
+      const runIds = await appendRuns(tx, locked.id, runs, now);
+      return { experiment: await widenColumns(tx, locked, columnsOfRuns(runs)), runIds };
     });
   }
 
-  async #append(tx: Db, experiment: ExperimentRow, runs: readonly NewRun[], now: number): Promise<string[]> {
-    if (experiment.dataset_version_id !== null) await refuseUnknownExamples(tx, experiment.dataset_version_id, runs);
-    return appendRuns(tx, experiment.id, runs, now);
+  /** Begins to receive runs that come in a stream. */
+  async receive(experiment: ExperimentRow, columns: Columns): Promise<RunUpload> {
+    return RunUpload.begin(this.core, experiment, columns);
   }
 }
 
-/** A run whose example is not there could never be compared or shown. */
-async function refuseUnknownExamples(tx: Db, versionId: string, runs: readonly NewRun[]): Promise<void> {
-  const missing = runs.findIndex((run) => run.exampleId === null);
-  if (missing >= 0)
-    throw new UnprocessableError(
-      `experiment_runs[${missing}].example_id: missing; an experiment over a dataset names the example of every run.`,
-    );
-  const ids = [...new Set(runs.flatMap((run) => (run.exampleId === null ? [] : [run.exampleId])))];
-  const there = await existingIds(tx, versionId, ids);
-  const unknown = ids.filter((id) => !there.has(id));
-  if (unknown.length > 0)
-    throw new UnprocessableError(`experiment_runs: the dataset's version has no examples ${someOf(unknown)}.`);
+/** The first statement of every transaction that adds runs: writers of one experiment wait for one another here. @throws NotFoundError when it was deleted meanwhile */
+export async function lockExperiment(
+  tx: Db,
+  experiment: Pick<ExperimentRow, "id">,
+  now: number,
+): Promise<ExperimentRow> {
+  const locked = await tx
+    .updateTable("experiments")
+    .set({ updated_at: now })
+    .where("id", "=", experiment.id)
+    .returningAll()
+    .executeTakeFirst();
+  if (locked === undefined) throw new NotFoundError();
+  return locked;
+}
+
+export async function widenColumns(tx: Db, experiment: ExperimentRow, by: Columns): Promise<ExperimentRow> {
+  const known = readColumns(experiment.columns);
+  if (known === null) return experiment;
+  const columns = storedColumns(joined(known, by));
+  await tx.updateTable("experiments").set({ columns }).where("id", "=", experiment.id).execute();
+  return { ...experiment, columns };
+}
+
+function columnsOfRuns(runs: readonly NewRun[]): Columns {
+  const columns: Columns = new Map();
+  widen(
+    columns,
+    runs.map(({ data }) => data),
+  );
+  return columns;
 }

@@ -14,7 +14,7 @@ export interface DatasetVersionRow {
   seq: number;
   dataset_id: string;
   name: string;
-  /** JSON: [{name, type}] in the order of upload; type is an Arrow type name or null */
+  /** JSON: [{name, kind}] in the order in which they came, as domain/columns reads it; empty: not known */
   columns: string;
   created_at: number;
   updated_at: number;
@@ -41,6 +41,8 @@ export interface ExperimentRow {
   traces_project_id: string | null;
   created_at: number;
   updated_at: number;
+  /** of its runs, as those of a dataset's version; null: not known */
+  columns: string | null;
 }
 export interface ExperimentRunRow {
   experiment_id: string;
@@ -50,6 +52,13 @@ export interface ExperimentRunRow {
   /** JSON object of output, error and every other field */
   data: string;
   created_at: number;
+}
+/** An upload that is being received. Its rows lie in dataset_examples or experiment_runs under `owner`, which nothing refers to yet. */
+export interface StagedUploadRow {
+  owner: string;
+  /** JSON of the receiving process: host, pid, run */
+  process: string;
+  touched_at: number;
 }
 export interface AnnotationRow {
   /** the annotated record: `<version id>/<example id>`, `<experiment id>/<run id>`, `<project id>/<span id>` */
@@ -79,6 +88,7 @@ export interface DatasetsTables {
   dataset_examples: DatasetExampleRow;
   experiments: ExperimentRow;
   experiment_runs: ExperimentRunRow;
+  staged_uploads: StagedUploadRow;
   annotations: AnnotationRow;
   annotation_configs: AnnotationConfigRow;
 }
@@ -103,7 +113,8 @@ export const DATASETS_TABLES: Definitions<DatasetsTables> = {
   experiments: {
     columns: `
       id text, seq integer, account_id text, space_id text, dataset_id text?, dataset_version_id text?,
-      scope_id text, name text, traces_project_id text?, created_at integer, updated_at integer`,
+      scope_id text, name text, traces_project_id text?, created_at integer, updated_at integer,
+      columns text?`,
     key: ["id"],
     unique: [["scope_id", "name"]],
     index: [
@@ -115,6 +126,10 @@ export const DATASETS_TABLES: Definitions<DatasetsTables> = {
     columns: `experiment_id text, run_id text, position integer, example_id text?, data text, created_at integer`,
     key: ["experiment_id", "run_id"],
     unique: [["experiment_id", "position"]],
+  },
+  staged_uploads: {
+    columns: `owner text, process text, touched_at integer`,
+    key: ["owner"],
   },
   annotations: {
     columns: `record text, name text, score real?, label text?, text text?, annotator_id text, updated_at integer`,

@@ -221,7 +221,7 @@ describe("datasets over Flight", () => {
     });
     await expect(create("twice", { id: utf8Column(["a", "a"]) })).rejects.toMatchObject({
       code: 3,
-      details: expect.stringContaining('"a" come more than once'),
+      details: expect.stringContaining('"a" comes more than once, in rows 0 and 1'),
     });
     await expect(create("none", { id: utf8Column([]) })).rejects.toMatchObject({
       code: 3,

@@ -15,14 +15,18 @@ import {
 } from "@axlab/wire/flight";
 import type { Permission } from "@axlab/auth";
 import type { Caller } from "../../access/gate.js";
-import { columnsOf } from "../../domain/datasets/datasets.js";
-import type { NewExample } from "../../domain/datasets/examples.js";
+import type { Columns } from "../../domain/columns/columns.js";
+import type { Kind } from "../../domain/columns/kinds.js";
+import { nextPosition, type NewExample } from "../../domain/datasets/examples.js";
+import type { ExampleUpload } from "../../domain/datasets/upload.js";
+import { knownColumns } from "../../domain/datasets/versions.js";
 import type { Domain } from "../../domain/domain.js";
 import { locate } from "../../domain/locate.js";
-import { readStoredObject } from "../../domain/rows.js";
+import { nameTaken } from "../../domain/names.js";
+import { inPages, readStoredObject } from "../../domain/rows.js";
 import { InvalidRequestError, NotFoundError } from "../../errors.js";
 import type { DatasetRow } from "../../store/tables/index.js";
-import { arrowFromRows } from "./rows/to-arrow.js";
+import { arrowFromRows, columnsFound } from "./rows/to-arrow.js";
 import { rowsFromArrow } from "./rows/from-arrow.js";
 
 /** By id or by name within the space, as every dataset command names it. */
@@ -31,7 +35,12 @@ export interface DatasetReference {
   datasetIdentifier: { case: "datasetId" | "datasetName"; value: string } | { case: undefined; value?: undefined };
 }
 
-const RESERVED = ["id", "created_at", "updated_at"];
+const RESERVED_KINDS: Columns = new Map([
+  ["id", "text"],
+  ["created_at", "int"],
+  ["updated_at", "int"],
+]);
+const RESERVED = [...RESERVED_KINDS.keys()];
 const PAGE_ROWS = 1000;
 
 /** @throws NotFoundError, ForbiddenError, InvalidRequestError when the command names none */
@@ -67,17 +76,14 @@ export async function createDataset(
   request: CreateDatasetRequest,
   messages: AsyncIterable<IpcMessage>,
 ): Promise<Uint8Array> {
-  if (request.datasetName.trim() === "") throw new InvalidRequestError("datasetName: missing; a dataset needs a name.");
+  const name = request.datasetName.trim();
+  if (name === "") throw new InvalidRequestError("datasetName: missing; a dataset needs a name.");
   const space = await locate(domain.core.store.db, "space", request.spaceId);
   domain.core.gate.require(caller, "DATASET_CREATE", space?.ref ?? null);
   if (space === null) throw new NotFoundError();
-  const { rows, columns } = await rowsFromArrow(messages);
-  const { dataset } = await domain.datasets.create(
-    space.entity,
-    request.datasetName,
-    rows.map(newExample),
-    kept(columns),
-  );
+  // Before a long upload, not after it.
+  if ((await domain.datasets.findByName(space.entity, name)) !== undefined) throw nameTaken("a dataset", name, "space");
+  const dataset = await receiveExamples(domain, messages, (upload) => upload.finishAsDataset(space.entity, name));
   return messageCodec(CreateDatasetResponseSchema).encode({ datasetId: dataset.id });
 }
 
@@ -89,9 +95,30 @@ export async function updateDataset(
   messages: AsyncIterable<IpcMessage>,
 ): Promise<Uint8Array> {
   const dataset = await findDataset(domain, caller, request, "DATASET_UPDATE");
-  const { rows, columns } = await rowsFromArrow(messages);
-  await domain.datasets.replace(dataset, rows.map(newExample), kept(columns));
+  await receiveExamples(domain, messages, (upload) => upload.finishAsVersion(dataset));
   return messageCodec(UpdateDatasetResponseSchema).encode({ datasetId: dataset.id });
+}
+
+/** Whatever goes wrong on the way, nothing of it stays. */
+async function receiveExamples<T>(
+  domain: Domain,
+  messages: AsyncIterable<IpcMessage>,
+  finish: (upload: ExampleUpload) => Promise<T>,
+): Promise<T> {
+  const { columns, pages } = await rowsFromArrow(messages);
+  requireReservedTypes(columns);
+  const upload = await domain.datasets.receive(new Map([...columns].filter(([name]) => !RESERVED.includes(name))));
+  try {
+    let first = 0;
+    for await (const rows of pages) {
+      await upload.append(rows.map((row, index) => newExample(row, first + index)));
+      first += rows.length;
+    }
+    return await finish(upload);
+  } catch (error) {
+    await upload.abort();
+    throw error;
+  }
 }
 
 /** The examples of a version, by its id or name, or of the latest: the user's columns with `id`, `created_at` and `updated_at`. */
@@ -100,32 +127,24 @@ export async function* getDataset(
   caller: Caller,
   request: GetDatasetRequest,
 ): AsyncGenerator<IpcMessage> {
+  const { datasets } = domain;
   const dataset = await findDataset(domain, caller, request, "DATASET_READ");
-  const version = await domain.datasets.version(
-    dataset,
-    request.datasetVersion === "" ? undefined : request.datasetVersion,
+  const version = await datasets.version(dataset, request.datasetVersion === "" ? undefined : request.datasetVersion);
+  const end = await nextPosition(domain.core.store.db, version.id);
+  const pages = async function* () {
+    for await (const page of inPages((after, count) => datasets.exampleRows(version, after, count), end - 1))
+      yield page.map((row): JsonObject => ({
+        ...readStoredObject(row.data),
+        id: row.example_id,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+      }));
+  };
+  const columns = knownColumns(version) ?? (await columnsFound(pages));
+  yield* arrowFromRows(
+    pages,
+    new Map([...RESERVED_KINDS, ...[...columns].filter(([name]) => !RESERVED.includes(name))]),
   );
-  const hints = [
-    { name: "id", type: "Utf8" },
-    { name: "created_at", type: "Int64" },
-    { name: "updated_at", type: "Int64" },
-    ...columnsOf(version),
-  ];
-  yield* arrowFromRows(async function* () {
-    let after: number | undefined;
-    for (;;) {
-      const page = await domain.datasets.exampleRows(version, after, PAGE_ROWS);
-      if (page.length > 0)
-        yield page.map((row): JsonObject => ({
-          ...readStoredObject(row.data),
-          id: row.example_id,
-          created_at: row.created_at,
-          updated_at: row.updated_at,
-        }));
-      if (page.length < PAGE_ROWS) return;
-      after = page.at(-1)?.position;
-    }
-  }, hints);
 }
 
 export async function listDatasets(
@@ -171,10 +190,21 @@ export async function getDatasetVersions(
   });
 }
 
-const kept = (columns: { name: string; type: string }[]) => columns.filter(({ name }) => !RESERVED.includes(name));
+/** @throws InvalidRequestError when a column of ours holds what it cannot mean */
+function requireReservedTypes(columns: Columns): void {
+  const is = (name: string, ...kinds: Kind[]): boolean => kinds.includes(columns.get(name) ?? "null");
+  if (!is("id", "null", "text", "int"))
+    throw new InvalidRequestError('Column "id" must hold text or integers: the ids of the examples.');
+  for (const name of ["created_at", "updated_at"])
+    if (!is(name, "null", "int", "float", "instant"))
+      throw new InvalidRequestError(`Column "${name}" must hold milliseconds since 1970, or timestamps.`);
+}
 
-function newExample({ id, created_at, updated_at, ...data }: JsonObject): NewExample {
-  return { id: idText(id) ?? undefined, data, createdAt: msOf(created_at), updatedAt: msOf(updated_at) };
+function newExample({ id, created_at, updated_at, ...data }: JsonObject, row: number): NewExample {
+  const text = idText(id);
+  if (text === "")
+    throw new InvalidRequestError(`Column "id": row ${row} holds an empty text; give it an id, or null.`);
+  return { id: text ?? undefined, data, createdAt: msOf(created_at), updatedAt: msOf(updated_at) };
 }
 
 /** Ids may be numbers in a frame; here they are text. */

@@ -13,16 +13,16 @@ import {
 } from "@axlab/wire/flight";
 import type { Caller } from "../../access/gate.js";
 import type { Domain } from "../../domain/domain.js";
-import type { NewRun } from "../../domain/experiments/runs.js";
+import { readColumns, type Columns } from "../../domain/columns/columns.js";
+import { join, type Kind } from "../../domain/columns/kinds.js";
+import { nextRunPosition, type NewRun } from "../../domain/experiments/runs.js";
 import { locate } from "../../domain/locate.js";
-import { readStoredObject } from "../../domain/rows.js";
+import { inPages, readStoredObject } from "../../domain/rows.js";
 import { InvalidRequestError, NotFoundError } from "../../errors.js";
 import type { ExperimentRow } from "../../store/tables/index.js";
 import { findDataset, idText } from "./datasets.js";
 import { rowsFromArrow } from "./rows/from-arrow.js";
-import { arrowFromRows } from "./rows/to-arrow.js";
-
-const PAGE_ROWS = 1000;
+import { arrowFromRows, columnsFound } from "./rows/to-arrow.js";
 
 /** Makes the entry that the runs will be sent to, and the project that their traces go to. */
 export async function createExperimentEntry(
@@ -67,8 +67,15 @@ export async function postExperimentData(
     throw new NotFoundError(
       `The dataset has no experiment "${request.experimentName}"; create its entry first with the action create_experiment_db_entry.`,
     );
-  const { rows } = await rowsFromArrow(messages);
-  await domain.experiments.appendRuns(experiment, rows.map(newRun));
+  const { columns, pages } = await rowsFromArrow(messages);
+  const upload = await domain.experiments.receive(experiment, columnsOfRuns(columns));
+  try {
+    for await (const rows of pages) await upload.append(rows.map(newRun));
+    await upload.finish();
+  } catch (error) {
+    await upload.abort();
+    throw error;
+  }
   return messageCodec(PostExperimentDataResponseSchema).encode({ experimentId: experiment.id, datasetId: dataset.id });
 }
 
@@ -78,40 +85,43 @@ export async function* getExperiment(
   caller: Caller,
   request: GetExperimentRequest,
 ): AsyncGenerator<IpcMessage> {
+  const { experiments, core } = domain;
   const experiment = await findExperiment(domain, caller, request, "EXPERIMENT_READ");
   const readsResult = caller.client?.language === "python" && caller.client.version.startsWith("7.");
   const outputName = readsResult ? "result" : "output";
-  const hints = ["id", "example_id", outputName, ...(readsResult ? [] : ["error"])].map((name) => ({
-    name,
-    type: "Utf8",
-  }));
-  const scores = new Set<string>();
-  const present = ({
-    run_id,
-    example_id,
-    data,
-  }: {
-    run_id: string;
-    example_id: string | null;
-    data: string;
-  }): JsonObject => {
-    const { output = null, ...fields } = readStoredObject(data);
-    if (readsResult && fields["error"] === null) delete fields["error"];
-    for (const name of Object.keys(fields)) if (/^eval\..*\.score$/.test(name)) scores.add(name);
-    return { ...fields, id: run_id, example_id, [outputName]: output };
-  };
+  const end = await nextRunPosition(core.store.db, experiment.id);
   const pages = async function* () {
-    let after: number | undefined;
-    for (;;) {
-      const page = await domain.experiments.runRows(experiment, after, PAGE_ROWS);
-      if (page.length > 0) yield page.map(present);
-      if (page.length < PAGE_ROWS) return;
-      after = page.at(-1)?.position;
-    }
+    for await (const page of inPages((after, count) => experiments.runRows(experiment, after, count), end - 1))
+      yield page.map(({ run_id, example_id, data }): JsonObject => {
+        const { output = null, ...fields } = readStoredObject(data);
+        return { ...fields, id: run_id, example_id, [outputName]: output };
+      });
   };
-  // A score of 1.0 is written as 1 in JSON; clients reckon with floats.
-  for await (const _ of pages()) void _;
-  yield* arrowFromRows(pages, [...hints, ...[...scores].map((name) => ({ name, type: "Float64" }))]);
+  const {
+    id: _id,
+    example_id: _example,
+    output,
+    result,
+    error = "null",
+    ...others
+  } = Object.fromEntries(readColumns(experiment.columns) ?? (await columnsFound(pages)));
+  const columns: Columns = new Map([
+    ["id", "text"],
+    ["example_id", "text"],
+    [outputName, output ?? result ?? "null"],
+    ...(readsResult && error === "null" ? [] : [["error", error] as const]),
+    ...Object.entries(others).map(([name, kind]) => [name, asScore(name, kind)] as const),
+  ]);
+  yield* arrowFromRows(pages, columns);
+}
+
+/** A score of 1.0 is written as 1 in JSON; clients reckon with floats. */
+const asScore = (name: string, kind: Kind): Kind => (kind === "int" && /^eval\..*\.score$/.test(name) ? "float" : kind);
+
+/** As they are kept: `output` under its one name, and the ids beside the other fields. */
+function columnsOfRuns(columns: Columns): Columns {
+  const { id: _id, example_id: _example, result = "null", output = "null", ...others } = Object.fromEntries(columns);
+  return new Map([["output", join(output, result)], ...Object.entries(others)]);
 }
 
 export async function deleteExperiment(

@@ -1,61 +1,59 @@
 import type { JsonObject, JsonValue } from "@axlab/wire";
 import { BatchDecoder, type IpcMessage } from "@axlab/wire/arrow";
-import { DataType, MapRow, StructRow, Vector } from "apache-arrow";
+import { MapRow, StructRow, Vector, type RecordBatch } from "apache-arrow";
+import type { Columns } from "../../../domain/columns/columns.js";
 import { InvalidRequestError } from "../../../errors.js";
+import { columnsOfSchema } from "./type-kind.js";
 
-/** A table as rows: what datasets and experiments keep. */
-export interface Rows {
-  columns: { name: string; type: string }[];
-  rows: JsonObject[];
+const ROWS_PER_PAGE = 1000;
+
+/** An Arrow stream as rows, of which no more than a page is in memory beside the batch that it came in. */
+export interface ArrowRows {
+  columns: Columns;
+  /** may be read once */
+  pages: AsyncIterable<JsonObject[]>;
 }
 
 /** @throws InvalidRequestError when a column's values have no JSON form, ArrowFormatError when the stream is damaged */
-export async function rowsFromArrow(messages: AsyncIterable<IpcMessage>): Promise<Rows> {
-  let decoder: BatchDecoder | undefined;
-  const rows: JsonObject[] = [];
+export async function rowsFromArrow(messages: AsyncIterable<IpcMessage>): Promise<ArrowRows> {
+  const stream = messages[Symbol.asyncIterator]();
+  const first = await stream.next();
+  if (first.done === true) throw new InvalidRequestError("The stream ended before its Arrow schema.");
+  const decoder = new BatchDecoder(first.value);
+  return {
+    columns: columnsOfSchema(decoder.schema),
+    pages: pagesOf(decoder, { [Symbol.asyncIterator]: () => stream }),
+  };
+}
+
+async function* pagesOf(decoder: BatchDecoder, messages: AsyncIterable<IpcMessage>): AsyncGenerator<JsonObject[]> {
   for await (const message of messages) {
-    if (decoder === undefined) {
-      decoder = new BatchDecoder(message);
-      continue;
-    }
     const batch = decoder.decode(message);
     if (batch === null) continue;
-    const columns = batch.schema.fields.map((field, index) => ({ name: field.name, vector: batch.getChildAt(index) }));
-    for (let row = 0; row < batch.numRows; row++) {
-      const object: JsonObject = {};
-      for (const { name, vector } of columns) object[name] = vector === null ? null : cellOf(vector, row, name);
-      rows.push(object);
-    }
+    for (let start = 0; start < batch.numRows; start += ROWS_PER_PAGE)
+      yield rowsOf(batch, start, Math.min(start + ROWS_PER_PAGE, batch.numRows));
   }
-  if (decoder === undefined) throw new InvalidRequestError("The stream ended before its Arrow schema.");
-  return { columns: decoder.schema.fields.map(keptColumn), rows };
 }
 
-const keptColumn = (field: { readonly name: string; readonly type: unknown }) => ({
-  name: field.name,
-  type: typeText(field.type),
-});
-
-/** `Utf8`, `Int64`, `List<Utf8>`, `Struct<…>`: dictionaries are only a way of sending their values. */
-function typeText(type: unknown): string {
-  if (DataType.isDictionary(type)) return typeText(type.dictionary);
-  if (DataType.isList(type)) return `List<${typeText(type.valueType)}>`;
-  return type instanceof DataType ? named(type) : "Utf8";
+function rowsOf(batch: RecordBatch, start: number, end: number): JsonObject[] {
+  const rows = Array.from({ length: end - start }, (): JsonObject => ({}));
+  batch.schema.fields.forEach(({ name }, index) => {
+    const vector = batch.getChildAt(index);
+    rows.forEach((row, offset) => {
+      row[name] = vector === null ? null : jsonOf(vector.get(start + offset), name);
+    });
+  });
+  return rows;
 }
-
-const named = (type: { toString(): string }): string => type.toString();
-
-const cellOf = (vector: Vector, row: number, column: string): JsonValue => jsonOf(vector.get(row), column);
 
 function jsonOf(value: unknown, column: string): JsonValue {
   if (value === null || value === undefined) return null;
   if (typeof value === "string" || typeof value === "boolean") return value;
-  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  // JSON has no infinite numbers; NaN is a missing value, as in a data frame.
+  if (typeof value === "number") return Number.isFinite(value) ? value : Number.isNaN(value) ? null : String(value);
   // Beyond 2^53 a JSON number would be another number.
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   if (value instanceof Date) return value.getTime();
-  if (value instanceof Uint8Array)
-    throw new InvalidRequestError(`Column "${column}" holds bytes; send text, for example base64.`);
   if (value instanceof Vector)
     return Array.from({ length: value.length }, (_, index) => jsonOf(value.get(index), column));
   if (ArrayBuffer.isView(value) || Array.isArray(value))

@@ -1,34 +1,17 @@
 import type { JsonObject } from "@axlab/wire";
 import { batchMessages, schemaMessage, tableFromColumns, type IpcMessage } from "@axlab/wire/arrow";
+import { widen, type Columns } from "../../../domain/columns/columns.js";
+import type { Kind } from "../../../domain/columns/kinds.js";
 import { columnOf } from "./columns.js";
-import { hinted, holdsStructs, join, kindOf, type Kind } from "./kinds.js";
 
-export interface KeptColumn {
-  name: string;
-  type: string;
-}
+type Pages = () => AsyncIterable<JsonObject[]>;
 
-/**
- * Rows as one Arrow stream. They are read twice, a page at a time: first for what kinds of values each column has, then for the values;
- * so memory stays at a page however many there are.
- * @param hints the columns as they were uploaded: their order and types
- */
-export async function* arrowFromRows(
-  pages: () => AsyncIterable<JsonObject[]>,
-  hints: readonly KeptColumn[],
-): AsyncGenerator<IpcMessage> {
-  const types = new Map(hints.map(({ name, type }) => [name, type]));
-  const kinds = new Map<string, Kind>(hints.map(({ name }) => [name, "null"]));
-  for await (const rows of pages()) {
-    for (const row of rows) {
-      for (const [name, value] of Object.entries(row))
-        kinds.set(name, join(kinds.get(name) ?? "null", kindOf(value, holdsStructs(types.get(name)))));
-    }
-  }
-  for (const [name, kind] of kinds) kinds.set(name, settled(hinted(kind, types.get(name))));
+/** Rows as one Arrow stream, a page at a time. @throws ConflictError when a row came meanwhile that the columns do not hold */
+export async function* arrowFromRows(pages: Pages, columns: Columns): AsyncGenerator<IpcMessage> {
+  const kinds = [...columns].map(([name, kind]) => [name, settled(kind)] as const);
   const tableOf = (rows: readonly JsonObject[]) =>
     tableFromColumns(
-      [...kinds].map(
+      kinds.map(
         ([name, kind]) =>
           [
             name,
@@ -45,7 +28,12 @@ export async function* arrowFromRows(
   }
 }
 
-/** Columns without a value are text: clients that check their rows take null text, but no null type. */
-function settled(kind: Kind): Kind {
-  return kind === "null" ? "text" : kind;
+/** For what was stored without its columns: reads everything once to find out. */
+export async function columnsFound(pages: Pages): Promise<Columns> {
+  const columns: Columns = new Map();
+  for await (const rows of pages()) widen(columns, rows);
+  return columns;
 }
+
+/** Columns without a value are text: clients that check their rows take null text, but no null type. */
+const settled = (kind: Kind): Kind => (kind === "null" ? "text" : kind);

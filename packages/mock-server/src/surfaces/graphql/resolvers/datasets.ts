@@ -43,7 +43,7 @@ export const datasetResolvers = {
     async columns(row: DatasetRow, _: unknown, { domain }: GraphQLContext) {
       const version = await domain.datasets.version(row);
       const known = columnsOf(version).map(({ name }) => name);
-      if (known.length > 0) return known;
+      if (known.length > 0) return ["id", ...known, "created_at", "updated_at"];
       const [first] = await domain.datasets.exampleRows(version, undefined, 1);
       return first === undefined
         ? []

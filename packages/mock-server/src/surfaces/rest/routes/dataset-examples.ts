@@ -60,13 +60,7 @@ export const datasetExampleRoutes = [
     success: { status: 201, body: DatasetVersionWithExampleIds },
     errors: [403, 404, 422],
     handle: async ({ domain, input: { query, body }, target }) =>
-      presentWritten(
-        await domain.datasets.append(
-          target.entity,
-          query.dataset_version_id,
-          body.examples.map((data) => ({ data })),
-        ),
-      ),
+      presentWritten(await domain.examples.append(target.entity, query.dataset_version_id, body.examples)),
   }),
   route({
     method: "patch",
@@ -87,7 +81,7 @@ export const datasetExampleRoutes = [
     async handle({ domain, input: { query, body }, target }) {
       const changes = body.examples.map(({ id, ...data }) => ({ id, data }));
       return presentWritten(
-        await domain.datasets.update(target.entity, query.dataset_version_id, changes, body.new_version),
+        await domain.examples.update(target.entity, query.dataset_version_id, changes, body.new_version),
       );
     },
   }),
@@ -107,7 +101,7 @@ export const datasetExampleRoutes = [
     success: { status: 200, body: DeleteDatasetExamplesResponse },
     errors: [403, 404, 422, 503],
     async handle({ domain, input: { body }, target }) {
-      const { deleted, notDeleted } = await domain.datasets.deleteExamples(
+      const { deleted, notDeleted } = await domain.examples.delete(
         target.entity,
         body.dataset_version_id,
         body.example_ids,

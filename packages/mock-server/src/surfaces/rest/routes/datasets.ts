@@ -40,11 +40,7 @@ export const datasetRoutes = [
     success: { status: 201, body: Dataset },
     errors: [403, 404, 409, 422],
     async handle({ domain, input: { body }, target }) {
-      const { dataset, version } = await domain.datasets.create(
-        target.entity,
-        body.name,
-        body.examples.map((data) => ({ data })),
-      );
+      const { dataset, version } = await domain.datasets.create(target.entity, body.name, body.examples);
       return presentDataset(dataset, [version]);
     },
   }),

@@ -14,7 +14,7 @@ import type { Caller } from "../../../access/gate.js";
 import type { Domain } from "../../../domain/domain.js";
 import type { Subject } from "../../../domain/experiments/experiments.js";
 import { presentExperiment, presentRun } from "../../../domain/experiments/present.js";
-import type { NewRun } from "../../../domain/experiments/runs.js";
+import { existingRunIds, type NewRun } from "../../../domain/experiments/runs.js";
 import { locate } from "../../../domain/locate.js";
 import { InvalidRequestError } from "../../../errors.js";
 import { route } from "../pipeline.js";
@@ -177,17 +177,10 @@ export const experimentRoutes = [
     success: { status: 202 },
     errors: [403, 404, 422],
     async handle({ caller, domain, input: { body }, target }) {
-      const { db } = domain.core.store;
-      const there = async (ids: string[]): Promise<Set<string>> => {
-        const rows = await db
-          .selectFrom("experiment_runs")
-          .select("run_id")
-          .where("experiment_id", "=", target.entity.id)
-          .where("run_id", "in", ids)
-          .execute();
-        return new Set(rows.map((row) => row.run_id));
-      };
-      await domain.annotations.write(caller, target.entity.space_id, target.entity.id, body.annotations, there);
+      const { id, space_id } = target.entity;
+      await domain.annotations.write(caller, space_id, id, body.annotations, (ids) =>
+        existingRunIds(domain.core.store.db, id, ids),
+      );
     },
   }),
 ];

@@ -21,6 +21,8 @@ export function join(a: Kind, b: Kind): Kind {
   if (a === b || b === "null") return a;
   if (a === "null") return b;
   if ((a === "int" && b === "float") || (a === "float" && b === "int")) return "float";
+  // Instants are kept as their milliseconds.
+  if ((a === "int" && b === "instant") || (a === "instant" && b === "int")) return "instant";
   if (typeof a === "object" && typeof b === "object") {
     if ("list" in a && "list" in b) return { list: join(a.list, b.list) };
     if ("fields" in a && "fields" in b) {
@@ -32,17 +34,6 @@ export function join(a: Kind, b: Kind): Kind {
   return "json";
 }
 
-/** What a column's Arrow type, as it was uploaded, says beyond its values: 2.0 is written as 2 in JSON, but stays a float. */
-export function hinted(kind: Kind, type: string | undefined): Kind {
-  if (type === undefined) return kind;
-  if (kind === "int" && type.startsWith("Float")) return "float";
-  if (kind === "int" && type.startsWith("Timestamp")) return "instant";
-  if (typeof kind === "object" && "list" in kind) return { list: hinted(kind.list, /^List<(.*)>$/.exec(type)?.[1]) };
-  if (kind !== "null") return kind;
-  if (type.startsWith("Float")) return "float";
-  if (type.startsWith("Int")) return "int";
-  if (type.startsWith("Timestamp")) return "instant";
-  return type === "Bool" ? "bool" : type === "Null" ? "null" : "text";
-}
-
-export const holdsStructs = (type: string | undefined): boolean => type?.includes("Struct<") ?? false;
+/** Whether a column of this kind came with Arrow structs, so that later objects become structs too. */
+export const holdsStructs = (kind: Kind | undefined): boolean =>
+  typeof kind === "object" && ("fields" in kind || holdsStructs(kind.list));
