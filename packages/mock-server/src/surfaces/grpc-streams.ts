@@ -65,5 +65,8 @@ export async function* received(
       );
     yield message;
   }
+  // A client that hangs up ends its stream as well, and only then is the call cancelled: without waiting, half an upload would pass for a
+  // whole one.
+  await new Promise((resolve) => setImmediate(resolve));
   if (call.cancelled) throw new CallCancelled();
 }
