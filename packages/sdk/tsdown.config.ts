@@ -19,6 +19,7 @@ const entries = [
   "resources/spaces",
   "resources/users",
   "flight/index",
+  "files/index",
   "errors/index",
   "context",
 ];

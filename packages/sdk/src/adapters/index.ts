@@ -2,9 +2,11 @@ import type { RecordBatch, Table, Vector } from "apache-arrow";
 
 import { plainBatch } from "../arrow/plain-columns.js";
 import { ValidationError } from "../errors/index.js";
+import type { FileInput, TabularFile } from "../files/index.js";
 import { arqueroAdapter } from "./arquero.js";
 import { arrowAdapter } from "./arrow-table.js";
 import { columnsAdapter } from "./columns.js";
+import { fileAdapter, isFileInput, openFileOnce } from "./files.js";
 import { isWanted } from "./frame.js";
 import type { Adapter, Frame, FrameOptions } from "./frame.js";
 import { pandasJsAdapter } from "./pandas-js.js";
@@ -17,7 +19,10 @@ export type { Frame, FrameOptions } from "./frame.js";
 /** A row: column name → value. Numbers, texts, booleans, bigints, Dates, null; lists and objects of these. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Anything the SDK takes as tabular data. Frames of other libraries (pandas-js, polars, arquero) are known by their methods. */
+/**
+ * Anything the SDK takes as tabular data. Frames of other libraries (pandas-js, polars, arquero, danfo) are known by their
+ * methods; files are Parquet, Arrow, CSV and NDJSON, by path, URL or stream (`FileInput`, `@axlab/sdk/files`).
+ */
 export type TabularData =
   | Table
   | RecordBatch
@@ -27,7 +32,9 @@ export type TabularData =
   | Iterable<Row>
   | AsyncIterable<Row>
   | Readonly<Record<string, ArrayLike<unknown> | Vector>>
-  | DataFrameLike;
+  | DataFrameLike
+  | FileInput
+  | TabularFile;
 
 /** A frame of a supported library, by the methods it is known by: pandas-js, nodejs-polars, arquero. */
 export type DataFrameLike =
@@ -42,6 +49,7 @@ const ADAPTERS: readonly Adapter[] = [
   polarsAdapter,
   arqueroAdapter,
   rowsAdapter,
+  fileAdapter,
   streamAdapter,
   columnsAdapter,
 ];
@@ -58,6 +66,15 @@ export function openFrame(data: unknown, options: FrameOptions = {}): Frame {
   throw new ValidationError("The data is of no supported kind", [
     { path: "data", message: `is ${describe(data)}; pass ${ADAPTERS.map((adapter) => adapter.accepts).join(", ")}` },
   ]);
+}
+
+/**
+ * `openFrame` for input that may also be a file by path, URL or stream, which is opened first.
+ * @throws ValidationError when no adapter takes the input or the file cannot be read; ConfigurationError when a library
+ *   for its format is missing
+ */
+export async function openData(data: unknown, options: FrameOptions = {}): Promise<Frame> {
+  return openFrame(isFileInput(data) ? await openFileOnce(data) : data, options);
 }
 
 async function* plainBatches(frame: Frame, options: FrameOptions): AsyncGenerator<RecordBatch> {

@@ -1,4 +1,4 @@
-import { openFrame } from "../adapters/index.js";
+import { openData } from "../adapters/index.js";
 import type { TabularData } from "../adapters/index.js";
 import { checkedBatches } from "./checked-batches.js";
 import { ValidationFailure } from "./errors.js";
@@ -20,7 +20,7 @@ export async function logBatch(client: LoggerContext, data: TabularData, options
   const spaceId = spaceOf(client, options);
 
   const uses = columnUses(context.schema);
-  const frame = openFrame(data, {
+  const frame = await openData(data, {
     columns: new Set(uses.map((use) => use.column)),
     maxRows: client.config.maxChunksize,
     signal: options.signal,

@@ -1,7 +1,7 @@
 import { spansSchema } from "@axlab/wire/ingest";
 import type { RecordBatch } from "apache-arrow";
 
-import { openFrame } from "../../adapters/index.js";
+import { openData } from "../../adapters/index.js";
 import type { Frame, TabularData } from "../../adapters/index.js";
 import { ValidationFailure } from "../errors.js";
 import type { LogResult, UploadOptions } from "../log-options.js";
@@ -42,7 +42,7 @@ export async function checkedUpload(
   const spaceId = spaceOf(client, options);
   if (options.project.trim() === "")
     throw failure(kind, options, "parameters", [{ code: "Invalid_Project_Name", field: "project", message: "project is blank; give its name." }]); // prettier-ignore
-  const frame = openFrame(data, {
+  const frame = await openData(data, {
     columns: kind.isColumn,
     convert: kind.convert,
     maxRows: client.config.maxChunksize,
