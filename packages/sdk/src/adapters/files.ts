@@ -19,9 +19,7 @@ const isTabularFile = (data: unknown): data is TabularFile =>
 
 /** A path, a URL, or `{ file, … }`, which `openData` opens. */
 export const isFileInput = (data: unknown): data is FileInput =>
-  typeof data === "string" ||
-  data instanceof URL ||
-  (isObject(data) && Object.hasOwn(data, "file") && isFileOrStream(member(data, "file")));
+  typeof data === "string" || data instanceof URL || (isObject(data) && "file" in data && isFileOrStream(data.file));
 
 /** A column called `file` may be an array or typed array: those are not taken for files. */
 const isFileOrStream = (file: unknown): boolean =>

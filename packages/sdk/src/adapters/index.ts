@@ -6,6 +6,7 @@ import type { FileInput, TabularFile } from "../files/index.js";
 import { arqueroAdapter } from "./arquero.js";
 import { arrowAdapter } from "./arrow-table.js";
 import { columnsAdapter } from "./columns.js";
+import { danfoAdapter } from "./danfo.js";
 import { fileAdapter, isFileInput, openFileOnce } from "./files.js";
 import { isWanted } from "./frame.js";
 import type { Adapter, Frame, FrameOptions } from "./frame.js";
@@ -36,10 +37,11 @@ export type TabularData =
   | FileInput
   | TabularFile;
 
-/** A frame of a supported library, by the methods it is known by: pandas-js, nodejs-polars, arquero. */
+/** A frame of a supported library, by the methods it is known by: pandas-js, nodejs-polars, arquero, danfo. */
 export type DataFrameLike =
   | { get(column: string): unknown; readonly columns: unknown }
   | { getColumn(column: string): unknown; readonly columns: unknown }
+  | { column(name: string): unknown; readonly columns: unknown }
   | { columnNames(): readonly string[]; array(column: string): unknown; numRows(): number };
 
 // Order matters: a more particular shape comes before a more general one.
@@ -48,6 +50,7 @@ const ADAPTERS: readonly Adapter[] = [
   pandasJsAdapter,
   polarsAdapter,
   arqueroAdapter,
+  danfoAdapter,
   rowsAdapter,
   fileAdapter,
   streamAdapter,

@@ -2,7 +2,7 @@ import { columnsFrame } from "./columns.js";
 import { call, hasMethod, isIterable, isObject, member } from "./frame.js";
 import type { Adapter } from "./frame.js";
 
-/** nodejs-polars `DataFrame` and danfo `DataFrame`-likes that list their columns and give each as a series. */
+/** nodejs-polars `DataFrame`, which lists its columns and gives each as a series. */
 export const polarsAdapter: Adapter = {
   accepts: "a nodejs-polars DataFrame",
   open(data, options) {
