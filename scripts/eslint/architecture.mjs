@@ -64,7 +64,12 @@ const block = (name, files, patterns, ignores = []) => ({
 
 /** Folders that must run without Node. */
 export const RUNS_ANYWHERE = ["packages/auth/src/**/*.ts", "packages/wire/src/**/*.ts", "packages/sdk/src/**/*.ts"];
-const NODE_ONLY = ["packages/sdk/src/flight/**", "packages/sdk/src/node/**", "packages/sdk/src/files/**", "packages/sdk/src/testing/**"];
+const NODE_ONLY = [
+  "packages/sdk/src/flight/**",
+  "packages/sdk/src/node/**",
+  "packages/sdk/src/files/**",
+  "packages/sdk/src/testing/**",
+];
 
 export const architecture = [
   block("everywhere", ["packages/*/src/**/*.{ts,tsx}", "apps/*/src/**/*.{ts,tsx}"], [insides]),
