@@ -8,6 +8,7 @@ export default defineConfig({
     "flight/index": "src/flight/index.ts",
     "arrow/index": "src/arrow/index.ts",
     "otlp/index": "src/otlp/index.ts",
+    "graphql/index": "src/graphql/index.ts",
   },
   format: ["esm", "cjs"],
   platform: "neutral",

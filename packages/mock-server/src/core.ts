@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { AccessEpoch } from "./access/epoch.js";
 import type { Gate } from "./access/gate.js";
+import type { GraphQLLimits } from "./graphql-limits.js";
 import type { Clock } from "./lab/clock.js";
 import type { Store } from "./store/store.js";
 
@@ -12,12 +13,15 @@ export interface Limits {
   jsonBytes: number;
   /** requests a minute and key; null: as many as come (`spec/access.md §3`) */
   requestsPerMinute: number | null;
+  /** of one GraphQL request; what is left out has its default */
+  graphql: Partial<GraphQLLimits>;
 }
 
 export const DEFAULT_LIMITS: Limits = {
   uploadBytes: 2 * 1024 ** 3,
   jsonBytes: 64 * 1024 ** 2,
   requestsPerMinute: null,
+  graphql: {},
 };
 
 /** What every part of the domain stands on. */

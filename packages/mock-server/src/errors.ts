@@ -65,6 +65,11 @@ export class PayloadTooLargeError extends PlatformError {
   readonly status = 413;
 }
 
+/** 415: a body in a form that this surface does not read. */
+export class UnsupportedMediaTypeError extends PlatformError {
+  readonly status = 415;
+}
+
 /** 422: well-formed, but not allowed to mean what it means. */
 export class UnprocessableError extends PlatformError {
   readonly status = 422;

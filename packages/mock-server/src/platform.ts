@@ -33,7 +33,7 @@ export interface PlatformOptions {
   randomKeys?: boolean;
   limits?: Partial<Limits>;
   clock?: PlatformClock;
-  /** default `silent`; logs are JSON lines on stderr */
+  /** default `silent`; logs are JSON lines on stderr. `debug` shows every statement, without its values */
   logLevel?: "silent" | "error" | "warn" | "info" | "debug";
   /** takes the log's lines instead of stderr */
   logTo?: { write(line: string): void };
@@ -66,7 +66,11 @@ export class Platform {
     const log = pino({ level: options.logLevel ?? "silent", base: null }, options.logTo ?? pino.destination(2));
     const choice = options.seed ?? "demo";
     const salted = choice === "demo" && options.randomKeys !== true ? { salt: DEMO_SALT } : {};
-    const store = await Store.open(options.db ?? "memory", salted);
+    const onStatement = (sql: string, milliseconds: number): void => log.debug({ sql, milliseconds }, "statement");
+    const store = await Store.open(options.db ?? "memory", {
+      ...salted,
+      ...(log.isLevelEnabled("debug") && { onStatement }),
+    });
     const epoch = new AccessEpoch(store);
     const mode = options.auth ?? "enforced";
     const gate = new Gate(mode, (denial) =>

@@ -3,13 +3,15 @@ import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { globalId, type GlobalIdType } from "@axlab/wire";
 import Database from "libsql";
-import { Kysely, PostgresDialect, SqliteDialect, sql, type Transaction } from "kysely";
+import { Kysely, PostgresDialect, SqliteDialect, sql, type LogEvent, type Transaction } from "kysely";
 import pg from "pg";
 import { ConfigurationError } from "../errors.js";
 import { createSchema } from "./schema.js";
 import type { Tables } from "./tables/index.js";
 
 export type Db = Kysely<Tables> | Transaction<Tables>;
+
+type OnStatement = (sql: string, milliseconds: number) => void;
 
 /** An id and its number, which is also the order of creation. */
 export interface NewId {
@@ -29,11 +31,12 @@ export class Store {
   ) {}
 
   /**
+   * @param options.onStatement told of every statement, without its values
    * @param options.salt what the four characters at the end of every new database's ids are made from; random unless given
    * @throws ConfigurationError when the text names no database, or the database cannot be reached
    */
-  static async open(location: string, options: { salt?: string } = {}): Promise<Store> {
-    const { db, dialect } = connect(location);
+  static async open(location: string, options: { salt?: string; onStatement?: OnStatement } = {}): Promise<Store> {
+    const { db, dialect } = connect(location, options.onStatement);
     try {
       await createSchema(db, dialect);
       await db
@@ -75,12 +78,16 @@ export class Store {
       .where("type", "=", type)
       .returning("next")
       .executeTakeFirstOrThrow();
-    return Array.from({ length: count }, (_, index) => this.#id(type, next - count + index));
+    return Array.from({ length: count }, (_, index) => {
+      const seq = next - count + index;
+      return { id: this.idOf(type, seq), seq };
+    });
   }
 
-  #id(type: GlobalIdType, seq: number): NewId {
+  /** The id that this database gives to a type's number. */
+  idOf(type: GlobalIdType, seq: number): string {
     const suffix = createHash("sha256").update(`${this.salt}:${type}:${seq}`).digest("base64").slice(0, 4);
-    return { id: globalId(type, seq, suffix), seq };
+    return globalId(type, seq, suffix);
   }
 
   async meta(key: string): Promise<string | undefined> {
@@ -113,20 +120,27 @@ export function isUniqueViolation(error: unknown): boolean {
   );
 }
 
-function connect(location: string): { db: Kysely<Tables>; dialect: "sqlite" | "postgres" } {
-  if (location === "memory") return { db: sqlite(":memory:"), dialect: "sqlite" };
+/** Kysely's log hook over `onStatement`: it knows the statement's text and time, and is not told its values. */
+const statementLog = (onStatement: OnStatement | undefined): { log?: (event: LogEvent) => void } =>
+  onStatement === undefined ? {} : { log: (event) => onStatement(event.query.sql, event.queryDurationMillis) };
+
+function connect(
+  location: string,
+  onStatement: OnStatement | undefined,
+): { db: Kysely<Tables>; dialect: "sqlite" | "postgres" } {
+  if (location === "memory") return { db: sqlite(":memory:", onStatement), dialect: "sqlite" };
   if (location.startsWith("file:") && location.length > "file:".length) {
     const path = resolve(location.slice("file:".length));
     mkdirSync(dirname(path), { recursive: true });
-    return { db: sqlite(path), dialect: "sqlite" };
+    return { db: sqlite(path, onStatement), dialect: "sqlite" };
   }
-  if (/^postgres(ql)?:\/\//.test(location)) return { db: postgres(location), dialect: "postgres" };
+  if (/^postgres(ql)?:\/\//.test(location)) return { db: postgres(location, onStatement), dialect: "postgres" };
   throw new ConfigurationError(
     `"${withoutPassword(location)}" names no database; write memory, file:PATH or postgres://user@host/database.`,
   );
 }
 
-function sqlite(path: string): Kysely<Tables> {
+function sqlite(path: string, onStatement: OnStatement | undefined): Kysely<Tables> {
   const database = new Database(path);
   // Record batches are blobs of a few MiB: with larger pages, and a checkpoint every 64 MiB instead of every 4, they are written twice as fast.
   database.pragma("page_size = 16384");
@@ -136,17 +150,18 @@ function sqlite(path: string): Kysely<Tables> {
   // 64 MiB: the index over random example ids must not be read from the file again for every row.
   database.pragma("cache_size = -65536");
   database.pragma("busy_timeout = 5000");
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }), ...statementLog(onStatement) });
 }
 
 /** PostgreSQL's bigint is text in pg unless told otherwise; every number we keep is below 2^53. */
 const INT8 = 20;
 
-function postgres(connectionString: string): Kysely<Tables> {
+function postgres(connectionString: string, onStatement: OnStatement | undefined): Kysely<Tables> {
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8, Number);
   return new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString, types, max: 10 }) }),
+    ...statementLog(onStatement),
   });
 }
 

@@ -14,6 +14,11 @@ export interface SpaceFilter {
   name?: string | undefined;
 }
 
+/** What only GraphQL can set (`spec/graphql.md §8`). */
+export type SpaceAppearance = Partial<
+  Pick<SpaceRow, "gradient_start_color" | "gradient_end_color" | "ml_models_enabled">
+>;
+
 export class Spaces {
   constructor(private readonly core: Core) {}
 
@@ -58,6 +63,9 @@ export class Spaces {
           is_private: request.is_private === true ? 1 : 0,
           created_at: now,
           updated_at: now,
+          gradient_start_color: null,
+          gradient_end_color: null,
+          ml_models_enabled: null,
         };
         await tx.insertInto("spaces").values(row).execute();
         const membership = await store.newId(tx, "SpaceMember");
@@ -70,7 +78,7 @@ export class Spaces {
     );
   }
 
-  async update(row: SpaceRow, request: UpdateSpaceRequest): Promise<SpaceRow> {
+  async update(row: SpaceRow, request: UpdateSpaceRequest & SpaceAppearance): Promise<SpaceRow> {
     const { epoch, clock } = this.core;
     const changed: SpaceRow = {
       ...row,
@@ -78,12 +86,13 @@ export class Spaces {
       description: request.description === undefined ? row.description : (request.description ?? ""),
       is_private: request.is_private === undefined ? row.is_private : request.is_private ? 1 : 0,
       updated_at: clock.now(),
+      gradient_start_color: request.gradient_start_color ?? row.gradient_start_color,
+      gradient_end_color: request.gradient_end_color ?? row.gradient_end_color,
+      ml_models_enabled: request.ml_models_enabled ?? row.ml_models_enabled,
     };
-    const { name, description, is_private, updated_at } = changed;
-    await withUniqueName("a space", name, "organization", () =>
-      epoch.change((tx) =>
-        tx.updateTable("spaces").set({ name, description, is_private, updated_at }).where("id", "=", row.id).execute(),
-      ),
+    const { id, seq: _, account_id: __, organization_id: ___, created_at: ____, ...changes } = changed;
+    await withUniqueName("a space", changed.name, "organization", () =>
+      epoch.change((tx) => tx.updateTable("spaces").set(changes).where("id", "=", id).execute()),
     );
     return changed;
   }

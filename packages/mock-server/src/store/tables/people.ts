@@ -47,6 +47,11 @@ export interface SpaceRow {
   is_private: Flag;
   created_at: number;
   updated_at: number;
+  /** the two colours beside its name; only GraphQL sets them */
+  gradient_start_color: string | null;
+  gradient_end_color: string | null;
+  /** null: nobody has said */
+  ml_models_enabled: Flag | null;
 }
 export interface OrganizationMemberRow {
   id: string;
@@ -100,7 +105,8 @@ export const PEOPLE_TABLES: Definitions<PeopleTables> = {
   spaces: {
     columns: `
       id text, seq integer, account_id text, organization_id text, name text, description text,
-      is_private integer, created_at integer, updated_at integer`,
+      is_private integer, created_at integer, updated_at integer, gradient_start_color text?,
+      gradient_end_color text?, ml_models_enabled integer?`,
     key: ["id"],
     unique: [["organization_id", "name"]],
     index: [["account_id", "seq"]],

@@ -1,57 +1,64 @@
-import { formatTimestamp } from "@axlab/wire";
+import { CreateOrganizationRequest } from "@axlab/wire/rest";
 import { accountRef, organizationRef, spaceRef } from "../../../domain/locate.js";
-import type { AccountRow, ApiKeyRow, OrganizationRow, UserRow } from "../../../store/tables/index.js";
-import { connection, searched, type ConnectionArgs } from "../connection.js";
+import type { AccountRow, OrganizationMemberRow, OrganizationRow } from "../../../store/tables/index.js";
+import { connection, type ConnectionArgs } from "../connection.js";
 import type { GraphQLContext } from "../context.js";
+import { checked } from "../input.js";
+import { mutation } from "../mutation.js";
+import { placeOfProject, readable, requireAt } from "../places.js";
 
-const at = (ms: number | null): string | null => (ms === null ? null : formatTimestamp(ms));
+const byName = { texts: (row: { name: string }) => [row.name] };
 
-/** The spaces that the caller may read, oldest first. */
-export async function readableSpaces({ caller, domain }: GraphQLContext, organizationId?: string) {
-  let rows = domain.core.store.db
-    .selectFrom("spaces")
+/** The spaces of an organization that the caller may read, oldest first. */
+const spacesIn = async (context: GraphQLContext, organizationId: string) =>
+  readable(context, await context.load.spacesOfOrganization.load(organizationId), "SPACE_READ", async (_, row) =>
+    spaceRef(row),
+  );
+
+const organizationsOf = (context: GraphQLContext, accountId: string): Promise<OrganizationRow[]> =>
+  context.domain.core.store.db
+    .selectFrom("organizations")
     .selectAll()
-    .where("account_id", "=", caller.principal.accountId)
-    .orderBy("seq");
-  if (organizationId !== undefined) rows = rows.where("organization_id", "=", organizationId);
-  return (await rows.execute()).filter((row) => domain.core.gate.may(caller, "SPACE_READ", spaceRef(row)));
+    .where("account_id", "=", accountId)
+    .orderBy("seq")
+    .execute();
+
+interface NewOrganization {
+  name: string;
+  description?: string | null;
 }
 
 export const accountResolvers = {
+  Viewer: {
+    async spaces(_: unknown, args: ConnectionArgs, context: GraphQLContext) {
+      const organizations = await organizationsOf(context, context.caller.principal.accountId);
+      const spaces = await Promise.all(organizations.map(({ id }) => spacesIn(context, id)));
+      return connection(spaces.flat(), args, byName);
+    },
+  },
   Account: {
-    async organizations(account: AccountRow, args: ConnectionArgs, { caller, domain }: GraphQLContext) {
-      const rows = await domain.core.store.db
-        .selectFrom("organizations")
-        .selectAll()
-        .where("account_id", "=", account.id)
-        .orderBy("seq")
-        .execute();
+    async organizations(account: AccountRow, args: ConnectionArgs, context: GraphQLContext) {
+      const rows = await organizationsOf(context, account.id);
       return connection(
-        searched(
-          rows.filter((row) => domain.core.gate.may(caller, "ORGANIZATION_READ", organizationRef(row))),
-          args.search,
-          (row) => row.name,
-        ),
+        await readable(context, rows, "ORGANIZATION_READ", async (_, row) => organizationRef(row)),
         args,
+        byName,
       );
     },
     async users(
       account: AccountRow,
       args: ConnectionArgs & { userType?: "human" | "bot" | null },
-      { caller, domain }: GraphQLContext,
+      context: GraphQLContext,
     ) {
-      domain.core.gate.require(caller, "USER_READ", accountRef(account.id));
-      let rows = domain.core.store.db
+      await requireAt(context, "USER_READ", accountRef(account.id));
+      let rows = context.domain.core.store.db
         .selectFrom("users")
         .selectAll()
         .where("account_id", "=", account.id)
         .where("status", "=", "ACTIVE")
         .orderBy("seq");
       if (args.userType) rows = rows.where("kind", "=", args.userType);
-      return connection(
-        searched(await rows.execute(), args.search, (row) => `${row.name} ${row.email ?? ""}`),
-        args,
-      );
+      return connection(await rows.execute(), args, { texts: (row) => [row.email, row.name] });
     },
     async customRoles(account: AccountRow, args: ConnectionArgs, { domain }: GraphQLContext) {
       const rows = await domain.core.store.db
@@ -65,44 +72,37 @@ export const accountResolvers = {
     },
   },
   AccountOrganization: {
-    createdAt: (row: OrganizationRow) => at(row.created_at),
+    createdAt: (row: OrganizationRow) => row.created_at,
     spaces: async (row: OrganizationRow, args: ConnectionArgs, context: GraphQLContext) =>
-      connection(
-        searched(await readableSpaces(context, row.id), args.search, (space) => space.name),
-        args,
-      ),
+      connection(await spacesIn(context, row.id), args, byName),
+    async accountOrganizationUsers(row: OrganizationRow, args: ConnectionArgs, context: GraphQLContext) {
+      const members = await context.load.organizationMembers.load(row.id);
+      const users = await Promise.all(members.map(({ user_id }) => context.load.users.load(user_id)));
+      const rows = members.flatMap((member, index) => {
+        const user = users[index];
+        return user ? [{ ...member, user }] : [];
+      });
+      return connection(rows, args, { texts: ({ user }) => [user.email, user.name] });
+    },
     async modelCount(row: OrganizationRow, _: unknown, context: GraphQLContext) {
-      const spaces = await readableSpaces(context, row.id);
-      const pages = await Promise.all(spaces.map((space) => countProjects(context, space.id)));
-      return pages.reduce((sum, count) => sum + count, 0);
+      const spaces = await spacesIn(context, row.id);
+      const models = await Promise.all(spaces.map(({ id }) => context.load.projectsOfSpace.load(id)));
+      return (await readable(context, models.flat(), "PROJECT_READ", placeOfProject)).length;
     },
   },
-  User: {
-    email: (row: UserRow) => row.email ?? `${row.id}@bots.axlab.dev`,
-    status: (row: UserRow) => (row.status === "ACTIVE" ? "active" : "inactive"),
-    accountRole: (row: UserRow) =>
-      row.account_role === "ADMIN" ? "admin" : row.account_role === "ANNOTATOR" ? "annotator" : "member",
-    userType: (row: UserRow) => row.kind,
-    createdAt: (row: UserRow) => at(row.created_at),
+  AccountOrganizationUser: {
+    user: (row: OrganizationMemberRow, _: unknown, { load }: GraphQLContext) => load.users.load(row.user_id),
   },
-  ApiKey: {
-    expiresAt: (row: ApiKeyRow) => at(row.expires_at),
-    createdAt: (row: ApiKeyRow) => at(row.created_at),
-    keyType: (row: ApiKeyRow) => (row.key_type === "USER" ? "user" : "service"),
-    status: (row: ApiKeyRow) => (row.status === "ACTIVE" ? "active" : "revoked"),
-    redactedKey: (row: ApiKeyRow) => row.redacted,
-    creator: (row: ApiKeyRow, _: unknown, { domain }: GraphQLContext) =>
-      domain.core.store.db.selectFrom("users").selectAll().where("id", "=", row.created_by_user_id).executeTakeFirst(),
+  Mutation: {
+    createOrganization: mutation<NewOrganization>(
+      "createOrganization",
+      { on: "account", requirement: "ORGANIZATION_CREATE" },
+      async ({ input: { name, description }, caller, domain }) => ({
+        organization: await domain.organizations.create(
+          caller,
+          checked(CreateOrganizationRequest, { name, description: description ?? "" }),
+        ),
+      }),
+    ),
   },
 };
-
-async function countProjects({ caller, domain }: GraphQLContext, spaceId: string): Promise<number> {
-  let count = 0;
-  let cursor: string | undefined;
-  do {
-    const page = await domain.projects.list(caller, { space_id: spaceId, limit: 100, cursor });
-    count += page.items.length;
-    cursor = page.pagination.next_cursor;
-  } while (cursor !== undefined);
-  return count;
-}

@@ -1,88 +1,101 @@
-import { formatTimestamp, type JsonValue } from "@axlab/wire";
+import type { JsonValue } from "@axlab/wire";
 import { columnsOf } from "../../../domain/datasets/datasets.js";
-import { spaceRef, locate } from "../../../domain/locate.js";
+import { spaceRef } from "../../../domain/locate.js";
 import { readStoredObject } from "../../../domain/rows.js";
-import { InvalidRequestError } from "../../../errors.js";
-import type { DatasetExampleRow, DatasetRow, DatasetVersionRow, ExperimentRow } from "../../../store/tables/index.js";
-import { connection, searched, type ConnectionArgs } from "../connection.js";
+import type {
+  DatasetExampleRow,
+  DatasetRow,
+  DatasetVersionRow,
+  ExperimentRow,
+  SpaceRow,
+} from "../../../store/tables/index.js";
+import { connection, windowedConnection, type ConnectionArgs, type ConnectionOptions } from "../connection.js";
 import type { GraphQLContext } from "../context.js";
+import { placeInSpace, requireAt } from "../places.js";
 import { findNode } from "./node.js";
-import { all } from "./spaces.js";
 
-type Stamped = Pick<DatasetRow, "created_at" | "updated_at">;
+type Named = { seq: number; name: string };
+const NEWEST_FIRST: ConnectionOptions<Named> = { order: "desc", texts: ({ name }) => [name] };
+
 const stamps = {
-  createdAt: (row: Stamped) => formatTimestamp(row.created_at),
-  updatedAt: (row: Stamped) => formatTimestamp(row.updated_at),
+  createdAt: (row: Pick<DatasetRow, "created_at">) => row.created_at,
+  updatedAt: (row: Pick<DatasetRow, "updated_at">) => row.updated_at,
 };
 
 /** How a JSON value shows itself as one of the three kinds of dimension. */
-function dimensionValue(value: JsonValue): { __typename: string; value: unknown } | null {
-  if (value === null) return null;
+export function dimensionValue(value: JsonValue | undefined): { __typename: string; value: unknown } | null {
+  if (value === null || value === undefined) return null;
   if (typeof value === "number") return { __typename: "NumericDimensionValue", value };
   if (Array.isArray(value) && value.every((item) => typeof item === "string"))
     return { __typename: "ListOfStringsDimensionValue", value };
   return { __typename: "CategoricalDimensionValue", value: typeof value === "string" ? value : JSON.stringify(value) };
 }
 
-const dataType = (value: JsonValue): string =>
-  typeof value === "number"
-    ? Number.isInteger(value)
-      ? "LONG"
-      : "DOUBLE"
-    : Array.isArray(value)
-      ? "STRING_LIST"
-      : typeof value === "object" && value !== null
-        ? "DICTIONARY"
-        : "STRING";
+function dataType(value: JsonValue): string {
+  if (typeof value === "number") return Number.isInteger(value) ? "LONG" : "DOUBLE";
+  if (Array.isArray(value)) return "STRING_LIST";
+  return typeof value === "object" && value !== null ? "DICTIONARY" : "STRING";
+}
+
+const latestVersion = async (row: DatasetRow, { load }: GraphQLContext): Promise<DatasetVersionRow | undefined> =>
+  (await load.versionsOfDataset.load(row.id)).at(-1);
+
+async function examples(row: DatasetVersionRow, args: ConnectionArgs, context: GraphQLContext) {
+  const { load, domain } = context;
+  const dataset = await load.datasets.load(row.dataset_id);
+  await requireAt(context, "DATASET_EXAMPLE_READ", dataset && placeInSpace(context, dataset), "DATASET_READ");
+  const { db } = domain.core.store;
+  return windowedConnection(args, {
+    async read({ after, before, count, fromEnd }) {
+      let rows = db.selectFrom("dataset_examples").selectAll().where("version_id", "=", row.id).limit(count);
+      if (after !== undefined) rows = rows.where("position", ">", after);
+      if (before !== undefined) rows = rows.where("position", "<", before);
+      const read = await rows.orderBy("position", fromEnd ? "desc" : "asc").execute();
+      if (fromEnd) read.reverse();
+      return read.map((example) => ({ ...example, seq: example.position }));
+    },
+    total: () => domain.datasets.countExamples(row),
+  });
+}
 
 export const datasetResolvers = {
+  Space: {
+    async datasets(row: SpaceRow, args: ConnectionArgs, context: GraphQLContext) {
+      await requireAt(context, "DATASET_READ", spaceRef(row));
+      return connection(await context.load.datasetsOfSpace.load(row.id), args, NEWEST_FIRST);
+    },
+    async experiments(row: SpaceRow, args: ConnectionArgs, context: GraphQLContext) {
+      await requireAt(context, "EXPERIMENT_READ", spaceRef(row));
+      return connection(await context.load.experimentsOfSpace.load(row.id), args, NEWEST_FIRST);
+    },
+  },
   Dataset: {
     ...stamps,
+    /** The one type that the API has. */
     datasetType: () => "generative",
+    /** A dataset that can be read is in use: deleting takes it away, and it is never half imported. */
     status: () => "active",
-    async columns(row: DatasetRow, _: unknown, { domain }: GraphQLContext) {
-      const version = await domain.datasets.version(row);
+    async columns(row: DatasetRow, _: unknown, context: GraphQLContext) {
+      const version = await latestVersion(row, context);
+      if (version === undefined) return [];
       const known = columnsOf(version).map(({ name }) => name);
       if (known.length > 0) return ["id", ...known, "created_at", "updated_at"];
-      const [first] = await domain.datasets.exampleRows(version, undefined, 1);
+      const [first] = await context.domain.datasets.exampleRows(version, undefined, 1);
       return first === undefined
         ? []
         : ["id", ...Object.keys(readStoredObject(first.data)), "created_at", "updated_at"];
     },
-    async experimentCount(row: DatasetRow, _: unknown, { caller, domain }: GraphQLContext) {
-      return (await all((cursor) => domain.experiments.list(caller, { dataset: row, limit: 100, cursor }))).length;
+    async experimentCount(row: DatasetRow, _: unknown, context: GraphQLContext) {
+      await requireAt(context, "EXPERIMENT_READ", placeInSpace(context, row));
+      return (await context.load.experimentsOfDataset.load(row.id)).length;
     },
-    latestDatasetVersion: (row: DatasetRow, _: unknown, { domain }: GraphQLContext) => domain.datasets.version(row),
-    async experiments(row: DatasetRow, args: ConnectionArgs, { caller, domain }: GraphQLContext) {
-      const found = await locate(domain.core.store.db, "space", row.space_id);
-      domain.core.gate.require(caller, "EXPERIMENT_READ", found === null ? null : spaceRef(found.entity));
-      const rows = await all((cursor) => domain.experiments.list(caller, { dataset: row, limit: 100, cursor }));
-      return connection(
-        searched(rows, args.search, ({ name }) => name),
-        args,
-        "desc",
-      );
+    latestDatasetVersion: (row: DatasetRow, _: unknown, context: GraphQLContext) => latestVersion(row, context),
+    async experiments(row: DatasetRow, args: ConnectionArgs, context: GraphQLContext) {
+      await requireAt(context, "EXPERIMENT_READ", placeInSpace(context, row));
+      return connection(await context.load.experimentsOfDataset.load(row.id), args, NEWEST_FIRST);
     },
   },
-  DatasetVersion: {
-    async examples(row: DatasetVersionRow, args: ConnectionArgs, { caller, domain }: GraphQLContext) {
-      const dataset = await locate(domain.core.store.db, "dataset", row.dataset_id);
-      domain.core.gate.require(caller, "DATASET_EXAMPLE_READ", dataset?.ref ?? null, "DATASET_READ");
-      const limit = args.first ?? 50;
-      if (limit < 1 || limit > 500)
-        throw new InvalidRequestError(`first: ${limit} is out of range; ask for 1 to 500 at a time.`);
-      const page = await domain.datasets.examples(row, { limit, cursor: args.after ?? undefined });
-      const edges = connection(
-        page.items.map((example) => ({ ...example, seq: example.position })),
-        { first: limit },
-      );
-      return {
-        ...edges,
-        totalCount: await domain.datasets.countExamples(row),
-        pageInfo: { ...edges.pageInfo, hasNextPage: page.pagination.has_more, hasPreviousPage: Boolean(args.after) },
-      };
-    },
-  },
+  DatasetVersion: { examples },
   DatasetExample: {
     ...stamps,
     id: (row: DatasetExampleRow) => row.example_id,

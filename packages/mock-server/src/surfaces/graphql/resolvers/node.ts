@@ -1,36 +1,103 @@
-import type { Permission, Principal } from "@axlab/auth";
+import type { Permission, Principal, ResourceRef } from "@axlab/auth";
 import { parseGlobalId } from "@axlab/wire";
-import { locate, type Kind } from "../../../domain/locate.js";
-import { connection, searched, type ConnectionArgs } from "../connection.js";
+import { accountRef, organizationRef, spaceRef } from "../../../domain/locate.js";
 import type { GraphQLContext } from "../context.js";
-import { readableSpaces } from "./account.js";
+import { canonicalId } from "../ids.js";
+import type { Loaders } from "../loaders.js";
+import { placeInSpace, placeOfProject } from "../places.js";
 
-/** By the type inside the id: what it is here, and the permission that makes it visible. */
-const NODES: Record<string, { kind: Kind; read: Permission; typename: string }> = {
-  Organization: { kind: "organization", read: "ORGANIZATION_READ", typename: "AccountOrganization" },
-  AccountOrganization: { kind: "organization", read: "ORGANIZATION_READ", typename: "AccountOrganization" },
-  Space: { kind: "space", read: "SPACE_READ", typename: "Space" },
-  Model: { kind: "project", read: "PROJECT_READ", typename: "Model" },
-  Dataset: { kind: "dataset", read: "DATASET_READ", typename: "Dataset" },
-  Experiment: { kind: "experiment", read: "EXPERIMENT_READ", typename: "Experiment" },
-  User: { kind: "user", read: "USER_READ", typename: "User" },
-  AnnotationConfig: { kind: "annotationConfig", read: "ANNOTATION_CONFIG_READ", typename: "AnnotationConfig" },
+/** A kind of node: how it is read, and the permission that makes it visible where. */
+interface NodeKind<Row> {
+  typename: string;
+  read: Permission;
+  load: (load: Loaders, id: string) => Promise<Row | null>;
+  place: (context: GraphQLContext, row: Row) => ResourceRef | null | Promise<ResourceRef | null>;
+}
+
+type Found = object & { __typename: string };
+type Finder = (context: GraphQLContext, id: string) => Promise<Found | null>;
+
+/** Closes a kind over its own row type. */
+function nodeOf<Row extends object>({ typename, read, load, place }: NodeKind<Row>): Finder {
+  return async (context, id) => {
+    const row = await load(context.load, id);
+    if (row === null) return null;
+    const ref = await place(context, row);
+    const { caller, domain } = context;
+    return ref !== null && domain.core.gate.may(caller, read, ref) ? { ...row, __typename: typename } : null;
+  };
+}
+
+/** By the type inside the id (`spec/graphql.md §4`). */
+const NODES: Readonly<Record<string, Finder>> = {
+  Account: async ({ load, caller }, id) => {
+    const row = id === caller.principal.accountId ? await load.accounts.load(id) : null;
+    return row && { ...row, __typename: "Account" };
+  },
+  Organization: nodeOf({
+    typename: "AccountOrganization",
+    read: "ORGANIZATION_READ",
+    load: (load, id) => load.organizations.load(id),
+    place: (_, row) => organizationRef(row),
+  }),
+  Space: nodeOf({
+    typename: "Space",
+    read: "SPACE_READ",
+    load: (load, id) => load.spaces.load(id),
+    place: (_, row) => spaceRef(row),
+  }),
+  Model: nodeOf({
+    typename: "Model",
+    read: "PROJECT_READ",
+    load: (load, id) => load.projects.load(id),
+    place: placeOfProject,
+  }),
+  Dataset: nodeOf({
+    typename: "Dataset",
+    read: "DATASET_READ",
+    load: (load, id) => load.datasets.load(id),
+    place: placeInSpace,
+  }),
+  DatasetVersion: nodeOf({
+    typename: "DatasetVersion",
+    read: "DATASET_READ",
+    load: (load, id) => load.datasetVersions.load(id),
+    place: async (context, row) => {
+      const dataset = await context.load.datasets.load(row.dataset_id);
+      return dataset === null ? null : placeInSpace(context, dataset);
+    },
+  }),
+  Experiment: nodeOf({
+    typename: "Experiment",
+    read: "EXPERIMENT_READ",
+    load: (load, id) => load.experiments.load(id),
+    place: placeInSpace,
+  }),
+  AnnotationConfig: nodeOf({
+    typename: "AnnotationConfig",
+    read: "ANNOTATION_CONFIG_READ",
+    load: (load, id) => load.annotationConfigs.load(id),
+    place: placeInSpace,
+  }),
+  User: nodeOf({
+    typename: "User",
+    read: "USER_READ",
+    load: async (load, id) => {
+      const user = await load.users.load(id);
+      return user?.status === "INACTIVE" ? null : user;
+    },
+    place: (_, row) => accountRef(row.account_id),
+  }),
+  Role: async ({ load, caller }, id) => {
+    const role = await load.customRoles.load(id);
+    return role?.account_id === caller.principal.accountId ? { ...role, __typename: "CustomRole" } : null;
+  },
 };
 
 /** null for what is absent and for what may not be seen, alike. */
-export async function findNode({ caller, domain }: GraphQLContext, id: string): Promise<object | null> {
-  const { gate, store } = domain.core;
-  const type = parseGlobalId(id)?.type ?? "";
-  if (type === "Account") {
-    if (id !== caller.principal.accountId) return null;
-    const account = await store.db.selectFrom("accounts").selectAll().where("id", "=", id).executeTakeFirst();
-    return account === undefined ? null : { __typename: "Account", ...account };
-  }
-  const node = NODES[type];
-  if (node === undefined) return null;
-  const found = await locate(store.db, node.kind, id);
-  if (found === null || !gate.may(caller, node.read, found.ref)) return null;
-  return { __typename: node.typename, ...found.entity };
+export async function findNode(context: GraphQLContext, id: string): Promise<Found | null> {
+  const canonical = canonicalId(context.domain.core.store, id);
+  return (await NODES[parseGlobalId(canonical)?.type ?? ""]?.(context, canonical)) ?? null;
 }
 
 /** Every role as it was given, from the top down. */
@@ -52,32 +119,22 @@ function rolesOf({ accountId, grants }: Principal): { level: string; resourceId:
   ];
 }
 
+const ownAccount = (_: unknown, __: unknown, context: GraphQLContext) =>
+  findNode(context, context.caller.principal.accountId);
+
 export const nodeResolvers = {
   Query: {
     node: (_: unknown, { id }: { id: string }, context: GraphQLContext) => findNode(context, id),
-    account: (_: unknown, __: unknown, context: GraphQLContext) =>
-      findNode(context, context.caller.principal.accountId),
-    viewer: (_: unknown, __: unknown, { caller }: GraphQLContext) => ({ userId: caller.principal.userId }),
+    account: ownAccount,
+    viewer: () => ({}),
+    rateLimit: (_: unknown, __: unknown, { complexity }: GraphQLContext) => complexity,
   },
   Viewer: {
-    spaces: async (_: unknown, args: ConnectionArgs, context: GraphQLContext) =>
-      connection(
-        searched(await readableSpaces(context), args.search, (row) => row.name),
-        args,
-      ),
-    account: (_: unknown, __: unknown, context: GraphQLContext) =>
-      findNode(context, context.caller.principal.accountId),
+    account: ownAccount,
     roles: (_: unknown, __: unknown, { caller }: GraphQLContext) => rolesOf(caller.principal),
-    user: (_: unknown, __: unknown, { caller, domain }: GraphQLContext) =>
-      domain.core.store.db.selectFrom("users").selectAll().where("id", "=", caller.principal.userId).executeTakeFirst(),
-    apiKey: (_: unknown, __: unknown, { caller, domain }: GraphQLContext) =>
-      caller.principal.key === undefined
-        ? null
-        : domain.core.store.db
-            .selectFrom("api_keys")
-            .selectAll()
-            .where("id", "=", caller.principal.key.id)
-            .executeTakeFirst(),
+    user: (_: unknown, __: unknown, { caller, load }: GraphQLContext) => load.users.load(caller.principal.userId),
+    apiKey: (_: unknown, __: unknown, { caller, load }: GraphQLContext) =>
+      caller.principal.key === undefined ? null : load.apiKeys.load(caller.principal.key.id),
   },
-  Node: { __resolveType: ({ __typename }: { __typename: string }) => __typename },
+  Node: { __resolveType: ({ __typename }: Found) => __typename },
 };

@@ -1,137 +1,78 @@
-import { formatTimestamp } from "@axlab/wire";
-import { spaceRef } from "../../../domain/locate.js";
-import type { AnnotationConfigRow, ProjectRow, SpaceRow } from "../../../store/tables/index.js";
-import type { Page } from "../../../domain/paging.js";
-import { connection, searched, type ConnectionArgs } from "../connection.js";
+import { CreateSpaceRequest, UpdateSpaceRequest } from "@axlab/wire/rest";
+import type { SpaceRow } from "../../../store/tables/index.js";
 import type { GraphQLContext } from "../context.js";
+import { canonicalId } from "../ids.js";
+import { checked, given } from "../input.js";
+import { mutationOn } from "../mutation.js";
 import { findNode } from "./node.js";
 
-/** Every page of a list of the domain, which has decided on each item. */
-export async function all<T>(list: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
-  const items: T[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await list(cursor);
-    items.push(...page.items);
-    cursor = page.pagination.next_cursor;
-  } while (cursor !== undefined);
-  return items;
+interface NewSpace {
+  accountOrganizationId: string;
+  name: string;
+  private: boolean;
+  description?: string | null;
 }
 
-const ROLES = { ADMIN: "admin", MEMBER: "member", READ_ONLY: "readOnly", ANNOTATOR: "annotator" } as const;
+interface SpaceChanges {
+  spaceId: string;
+  name?: string | null;
+  private?: boolean | null;
+  description?: string | null;
+  gradientStartColor?: string | null;
+  gradientEndColor?: string | null;
+  mlModelsEnabled?: boolean | null;
+}
 
 export const spaceResolvers = {
   Space: {
-    createdAt: (row: SpaceRow) => formatTimestamp(row.created_at),
+    createdAt: (row: SpaceRow) => row.created_at,
     private: (row: SpaceRow) => row.is_private === 1,
+    gradientStartColor: (row: SpaceRow) => row.gradient_start_color,
+    gradientEndColor: (row: SpaceRow) => row.gradient_end_color,
+    mlModelsEnabled: (row: SpaceRow) => (row.ml_models_enabled === null ? null : row.ml_models_enabled === 1),
     accountOrganization: (row: SpaceRow, _: unknown, context: GraphQLContext) => findNode(context, row.organization_id),
-    async spaceUsers(
-      row: SpaceRow,
-      args: ConnectionArgs & { userType?: "human" | "bot" | null },
-      { caller, domain }: GraphQLContext,
-    ) {
-      domain.core.gate.require(caller, "SPACE_READ", spaceRef(row));
-      const db = domain.core.store.db;
-      const members = await db
-        .selectFrom("space_members")
-        .selectAll()
-        .where("space_id", "=", row.id)
-        .orderBy("seq")
-        .execute();
-      if (members.length === 0) return connection([], args);
-      const users = await db
-        .selectFrom("users")
-        .selectAll()
-        .where(
-          "id",
-          "in",
-          members.map((member) => member.user_id),
-        )
-        .execute();
-      const rows = members.flatMap((member) => {
-        const user = users.find(({ id }) => id === member.user_id);
-        if (user === undefined || (args.userType && user.kind !== args.userType)) return [];
-        return [
-          {
-            seq: member.seq,
-            role: member.role === null ? null : ROLES[member.role],
-            membership: "EXPLICIT_MEMBERSHIP",
-            user,
-          },
-        ];
-      });
-      return connection(
-        searched(rows, args.search, ({ user }) => `${user.name} ${user.email ?? ""}`),
-        args,
-      );
-    },
-    async models(
-      row: SpaceRow,
-      args: ConnectionArgs & { useExactSearchMatch?: boolean | null },
-      { caller, domain }: GraphQLContext,
-    ) {
-      const rows = await all((cursor) => domain.projects.list(caller, { space_id: row.id, limit: 100, cursor }));
-      if (args.useExactSearchMatch === true)
-        return connection(
-          rows.filter(({ name }) => name === args.search),
-          args,
-        );
-      return connection(
-        searched(rows, args.search, ({ name }) => name),
-        args,
-      );
-    },
-    async datasets(row: SpaceRow, args: ConnectionArgs, { caller, domain }: GraphQLContext) {
-      const rows = await all((cursor) => domain.datasets.list(caller, { space_id: row.id, limit: 100, cursor }));
-      return connection(
-        searched(rows, args.search, ({ name }) => name),
-        args,
-        "desc",
-      );
-    },
-    async experiments(row: SpaceRow, args: ConnectionArgs, { caller, domain }: GraphQLContext) {
-      const rows = await all((cursor) => domain.experiments.list(caller, { space_id: row.id, limit: 100, cursor }));
-      return connection(
-        searched(rows, args.search, ({ name }) => name),
-        args,
-        "desc",
-      );
-    },
-    async annotationConfigs(row: SpaceRow, args: ConnectionArgs, { caller, domain }: GraphQLContext) {
-      domain.core.gate.require(caller, "ANNOTATION_CONFIG_READ", spaceRef(row));
-      return connection(
-        await domain.core.store.db
-          .selectFrom("annotation_configs")
-          .selectAll()
-          .where("space_id", "=", row.id)
-          .orderBy("seq")
-          .execute(),
-        args,
-      );
-    },
   },
-  AnnotationConfig: {
-    annotationType: (row: AnnotationConfigRow) =>
-      ({ CONTINUOUS: "score", CATEGORICAL: "label", FREEFORM: "text" })[row.type],
-  },
-  Model: {
-    modelType: (row: ProjectRow) => row.model_type.toLowerCase(),
-    createdAt: (row: ProjectRow) => formatTimestamp(row.created_at),
-    isDemoModel: () => false,
-    space: (row: ProjectRow, _: unknown, context: GraphQLContext) => findNode(context, row.space_id),
-    async modelPredictionVolume(
-      row: ProjectRow,
-      args: { startTime?: string | null; endTime?: string | null },
-      { domain }: GraphQLContext,
-    ) {
-      let rows = domain.core.store.db
-        .selectFrom("record_uploads")
-        .select((query) => query.fn.sum<number | null>("rows").as("total"))
-        .where("project_id", "=", row.id)
-        .where("state", "=", "ready");
-      if (args.startTime) rows = rows.where("max_time", ">=", Date.parse(args.startTime));
-      if (args.endTime) rows = rows.where("min_time", "<", Date.parse(args.endTime));
-      return { totalVolume: Number((await rows.executeTakeFirstOrThrow()).total ?? 0) };
-    },
+  Mutation: {
+    createSpace: mutationOn<"organization", NewSpace>(
+      "createSpace",
+      { on: "organization", requirement: "SPACE_CREATE", id: ({ accountOrganizationId }) => accountOrganizationId },
+      async ({ input, caller, domain, target }) => {
+        const request = checked(CreateSpaceRequest, {
+          organization_id: canonicalId(domain.core.store, input.accountOrganizationId),
+          name: input.name,
+          description: input.description ?? "",
+          is_private: input.private,
+        });
+        return { space: await domain.spaces.create(caller, target, request) };
+      },
+    ),
+    updateSpace: mutationOn<"space", SpaceChanges>(
+      "updateSpace",
+      { on: "space", requirement: "SPACE_UPDATE", id: ({ spaceId }) => spaceId },
+      async ({ input, domain, target }) => {
+        const changes = given(input);
+        const appearance = given({
+          gradient_start_color: changes.gradientStartColor,
+          gradient_end_color: changes.gradientEndColor,
+          ml_models_enabled: changes.mlModelsEnabled === undefined ? undefined : flag(changes.mlModelsEnabled),
+        });
+        const plain = given({ name: changes.name, description: changes.description, is_private: changes.private });
+        const request =
+          Object.keys(appearance).length > 0 && Object.keys(plain).length === 0
+            ? {}
+            : checked(UpdateSpaceRequest, plain);
+        return { space: await domain.spaces.update(target, { ...request, ...appearance }) };
+      },
+    ),
+    deleteSpace: mutationOn<"space", { spaceId: string }>(
+      "deleteSpace",
+      { on: "space", requirement: "SPACE_DELETE", id: ({ spaceId }) => spaceId },
+      async ({ domain, target }) => {
+        await domain.spaces.delete(target);
+        return { success: true };
+      },
+    ),
   },
 };
+
+const flag = (value: boolean): 0 | 1 => (value ? 1 : 0);
