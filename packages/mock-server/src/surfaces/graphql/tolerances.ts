@@ -11,11 +11,13 @@ export function flatVariables(params: GraphQLParams): GraphQLParams {
   const { query, variables } = params;
   if (query === undefined || !FLAT.test(query)) return params;
   if (variables === undefined || Object.keys(variables).join() !== "input") return params;
-  // boundary: what a client sent, read with care below
-  const input = variables["input"] as unknown;
+  const input: unknown = Reflect.get(variables, "input");
   if (typeof input !== "object" || input === null) return params;
-  const members = Object.entries(input).map(([name, value]: [string, unknown]) => [RENAMED[name] ?? name, value]);
-  return { ...params, variables: Object.fromEntries(members) };
+  const members = Object.entries(input).map(([name, value]: [string, unknown]): [string, unknown] => [
+    RENAMED[name] ?? name,
+    value,
+  ]);
+  return { ...params, variables: Object.fromEntries<unknown>(members) };
 }
 
 export const tolerances: Plugin = {
