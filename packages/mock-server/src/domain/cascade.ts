@@ -1,5 +1,6 @@
 import type { Db } from "../store/store.js";
 import { botsIn, revokeStranded } from "./api-keys/bots.js";
+import { unscopeIntegrations } from "./integrations/unscope.js";
 import { deleteSpaceContents } from "./space-contents.js";
 
 /** What goes with what. Each takes everything inside along, in the order that leaves no orphan; call it inside a transaction. */
@@ -11,6 +12,7 @@ export async function deleteOrganizations(tx: Db, ids: readonly string[]): Promi
     tx,
     spaces.map(({ id }) => id),
   );
+  await unscopeIntegrations(tx, ids);
   await tx.deleteFrom("organization_members").where("organization_id", "in", ids).execute();
   await tx.deleteFrom("organizations").where("id", "in", ids).execute();
 }

@@ -11,6 +11,9 @@ import { OrganizationMembers } from "./members/organization-members.js";
 import { SpaceMembers } from "./members/space-members.js";
 import { Organizations } from "./organizations/organizations.js";
 import { Records } from "./records/records.js";
+import { AiIntegrations } from "./ai-integrations/ai-integrations.js";
+import { Evaluators } from "./evaluators/evaluators.js";
+import { Integrations } from "./integrations/integrations.js";
 import { PromptLabels } from "./prompts/labels.js";
 import { Prompts } from "./prompts/prompts.js";
 import { Projects } from "./projects/projects.js";
@@ -46,12 +49,17 @@ export interface Domain {
   annotations: Annotations;
   annotationConfigs: AnnotationConfigs;
   prompts: Prompts;
+  integrations: Integrations;
+  aiIntegrations: AiIntegrations;
+  evaluators: Evaluators;
   promptLabels: PromptLabels;
 }
 
 export function createDomain(core: Core): Domain {
   const records = new Records(core);
   const annotations = new Annotations(core);
+  const integrations = new Integrations(core);
+  const aiIntegrations = new AiIntegrations(integrations);
   return {
     core,
     audit: new AuditLog(core),
@@ -75,6 +83,9 @@ export function createDomain(core: Core): Domain {
     annotations,
     annotationConfigs: new AnnotationConfigs(core),
     prompts: new Prompts(core),
+    integrations,
+    aiIntegrations,
+    evaluators: new Evaluators(core, aiIntegrations),
     promptLabels: new PromptLabels(core),
   };
 }

@@ -5,6 +5,8 @@ import type { Db } from "../store/store.js";
 import type {
   AnnotationConfigRow,
   DatasetRow,
+  EvaluatorRow,
+  EvaluatorVersionRow,
   ExperimentRow,
   OrganizationRow,
   ProjectRow,
@@ -23,6 +25,8 @@ export interface Kinds {
   dataset: DatasetRow;
   experiment: ExperimentRow;
   annotationConfig: AnnotationConfigRow;
+  evaluator: EvaluatorRow;
+  evaluatorVersion: EvaluatorVersionRow;
   prompt: PromptRow;
   promptVersion: PromptVersionRow;
   user: UserRow;
@@ -43,6 +47,8 @@ const ID_TYPES: Record<Kind, readonly GlobalIdType[]> = {
   dataset: ["Dataset"],
   experiment: ["Experiment"],
   annotationConfig: ["AnnotationConfig"],
+  evaluator: ["Evaluator"],
+  evaluatorVersion: ["EvaluatorVersion"],
   prompt: ["Prompt"],
   promptVersion: ["PromptVersion"],
   user: ["User"],
@@ -96,6 +102,15 @@ const FINDERS: Finders = {
   async annotationConfig(db, id) {
     const entity = await db.selectFrom("annotation_configs").selectAll().where("id", "=", id).executeTakeFirst();
     return entity === undefined ? null : inSpace(db, entity);
+  },
+  async evaluator(db, id) {
+    const entity = await db.selectFrom("evaluators").selectAll().where("id", "=", id).executeTakeFirst();
+    return entity === undefined ? null : inSpace(db, entity);
+  },
+  async evaluatorVersion(db, id) {
+    const entity = await db.selectFrom("evaluator_versions").selectAll().where("id", "=", id).executeTakeFirst();
+    const evaluator = entity && (await FINDERS.evaluator(db, entity.evaluator_id));
+    return entity && evaluator ? { entity, ref: evaluator.ref } : null;
   },
   async prompt(db, id) {
     const entity = await db.selectFrom("prompts").selectAll().where("id", "=", id).executeTakeFirst();

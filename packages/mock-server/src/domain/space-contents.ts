@@ -1,11 +1,15 @@
 import type { Db } from "../store/store.js";
+import { deleteEvaluators } from "./evaluators/evaluators.js";
+import { unscopeIntegrations } from "./integrations/unscope.js";
 import { deletePrompts } from "./prompts/prompts.js";
+
+const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
 
 /** What a space holds besides projects, datasets and experiments, deleted with it; call it inside a transaction. */
 export async function deleteSpaceContents(tx: Db, spaceIds: readonly string[]): Promise<void> {
   const prompts = await tx.selectFrom("prompts").select("id").where("space_id", "in", spaceIds).execute();
-  await deletePrompts(
-    tx,
-    prompts.map(({ id }) => id),
-  );
+  await deletePrompts(tx, idsOf(prompts));
+  const evaluators = await tx.selectFrom("evaluators").select("id").where("space_id", "in", spaceIds).execute();
+  await deleteEvaluators(tx, idsOf(evaluators));
+  await unscopeIntegrations(tx, spaceIds);
 }

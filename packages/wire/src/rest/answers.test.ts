@@ -85,6 +85,30 @@ const promptVersion = {
   ...{ input_variable_format: "F_STRING", provider: "OPEN_AI", model: "m", invocation_params: invocation },
   ...{ provider_params: provider, created_at: at, created_by_user_id: "u", labels: ["l"] },
 };
+const metadata = { kind: "AWS", role_arn: "r", external_id: "e" };
+const scoping = { organization_id: "o", space_id: "s" };
+const aiIntegration = {
+  ...{ id: "i", name: "n", provider: "AWS_BEDROCK", has_api_key: false, base_url: "u", model_names: ["m"] },
+  ...{ headers: null, enable_default_models: true, function_calling_enabled: true, auth_type: "DEFAULT" },
+  ...{ provider_metadata: metadata, scopings: [scoping], created_at: at, updated_at: at, created_by_user_id: "u" },
+};
+const template = {
+  ...{ name: "n", template: "t", include_explanations: true, use_function_calling_if_available: true },
+  ...{ classification_choices: null, use_structured_output: true, direction: "MAXIMIZE", data_granularity: "SPAN" },
+  llm_config: {
+    ...{ ai_integration_id: "i", model_name: "m", invocation_parameters: invocation, provider_parameters: provider },
+  },
+};
+const code = {
+  ...{ name: "n", variables: ["v"], static_params: [{ name: "p", type: "STRING", default_value: "" }] },
+  ...{ data_granularity: "TRACE", query_filter: "f" },
+};
+const managed = { ...code, type: "MANAGED", managed_evaluator: "EXACT_MATCH" };
+const evaluator = { ...dated, description: "d", type: "CODE", created_by_user_id: "u" };
+const evaluatorVersion = {
+  ...{ id: "v", evaluator_id: "e", commit_hash: "h", commit_message: "m", created_at: at, created_by_user_id: "u" },
+};
+const codeVersion = { ...evaluatorVersion, type: "CODE", code_config: managed };
 
 /** Every answer, with every field it may have, a comma list of those it may lack, and one of those that may be null. */
 const answers: Record<string, [value: object, optional: string, nullable?: string]> = {
@@ -134,6 +158,38 @@ const answers: Record<string, [value: object, optional: string, nullable?: strin
   PromptWithVersion: [{ ...prompt, version: promptVersion }, "description", "description"],
   PromptVersion: [promptVersion, "invocation_params,provider_params,labels"],
   PromptVersionPage: [{ prompt_versions: [promptVersion], pagination }, ""],
+  IntegrationScoping: [scoping, "organization_id,space_id", "organization_id,space_id"],
+  "ProviderMetadata AWS": [metadata, "external_id", "external_id"],
+  "ProviderMetadata GCP": [{ kind: "GCP", project_id: "p", location: "l", project_access_label: "a" }, ""],
+  AiIntegration: [
+    aiIntegration,
+    "base_url,model_names,headers,provider_metadata",
+    "base_url,model_names,headers,provider_metadata",
+  ],
+  AiIntegrationPage: [{ ai_integrations: [aiIntegration], pagination }, ""],
+  "CodeConfig MANAGED": [managed, "static_params,data_granularity,query_filter", "data_granularity,query_filter"],
+  "CodeConfig CUSTOM": [
+    { ...code, type: "CUSTOM", code: "c", imports: "i" },
+    "imports,static_params,data_granularity,query_filter",
+    "imports,data_granularity,query_filter",
+  ],
+  TemplateConfig: [
+    template,
+    "classification_choices,use_structured_output,direction,data_granularity",
+    "classification_choices,data_granularity",
+  ],
+  Evaluator: [evaluator, "description", "description,created_by_user_id"],
+  EvaluatorPage: [{ evaluators: [evaluator], pagination }, ""],
+  EvaluatorWithVersion: [{ ...evaluator, version: codeVersion }, "description", "description,created_by_user_id"],
+  "EvaluatorVersion CODE": [codeVersion, "", "commit_message,created_by_user_id"],
+  "EvaluatorVersion TEMPLATE": [
+    { ...evaluatorVersion, type: "TEMPLATE", template_config: template },
+    "",
+    "commit_message,created_by_user_id",
+  ],
+  "EvaluatorVersion HARNESS": [{ ...evaluatorVersion, type: "HARNESS" }, "", "commit_message,created_by_user_id"],
+  "EvaluatorVersion REMOTE": [{ ...evaluatorVersion, type: "REMOTE" }, "", "commit_message,created_by_user_id"],
+  EvaluatorVersionPage: [{ evaluator_versions: [codeVersion], pagination }, ""],
   Role: [role, "description"],
   RolePage: [{ roles: [role], pagination }, ""],
   RoleBinding: [binding, ""],
@@ -214,12 +270,17 @@ describe.each(Object.entries(answers))("answer %s", (label, [value, optional, nu
 
 describe("enumerations", () => {
   const values: Record<string, string> = {
+    AiIntegrationAuthType: "DEFAULT PROXY_WITH_HEADERS BEARER_TOKEN",
+    AiIntegrationProvider: "OPEN_AI AZURE_OPEN_AI AWS_BEDROCK VERTEX_AI ANTHROPIC CUSTOM NVIDIA_NIM GEMINI",
     ApiKeyType: "USER SERVICE",
     ApiKeyStatus: "ACTIVE REVOKED",
     AuditOperationType: "QUERY MUTATION SUBSCRIPTION",
+    DataGranularity: "SPAN TRACE SESSION",
+    EvaluatorType: "TEMPLATE CODE HARNESS REMOTE",
     InputVariableFormat: "F_STRING MUSTACHE NONE",
     InviteMode: "NONE EMAIL_LINK TEMPORARY_PASSWORD",
     LlmProvider: "OPEN_AI AZURE_OPEN_AI AWS_BEDROCK VERTEX_AI ANTHROPIC CUSTOM",
+    ManagedCodeEvaluator: "MATCHES_REGEX JSON_PARSEABLE CONTAINS_ANY_KEYWORD CONTAINS_ALL_KEYWORDS EXACT_MATCH",
     MessageRole: "USER ASSISTANT SYSTEM TOOL",
     OptimizationDirection: "MAXIMIZE MINIMIZE NONE",
     Permission: PERMISSIONS.join(" "),

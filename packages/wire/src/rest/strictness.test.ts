@@ -17,6 +17,23 @@ const annotations = [{ record_id: "r", values: [{ name }] }];
 const organizations = [{ org_id: "o", spaces: [{ space_id: "s" }] }];
 const messages = [{ role: "USER" }];
 const promptVersion = { commit_message: "", provider: "OPEN_AI", messages };
+const codeVersion = {
+  commit_message: "",
+  code_config: {
+    type: "MANAGED",
+    name,
+    managed_evaluator: "EXACT_MATCH",
+    variables: [],
+    static_params: [{ name, type: "REGEX", default_value: "" }],
+  },
+};
+const templateVersion = {
+  commit_message: "",
+  template_config: {
+    ...{ name, template: "{a}", include_explanations: true, use_function_calling_if_available: true },
+    llm_config: { ai_integration_id: "i", model_name: "m", invocation_parameters: {}, provider_parameters: {} },
+  },
+};
 const binding = { role_id: "r", user_id: "u" };
 const space = { ...binding, resource_type: "SPACE", resource_id: btoa("Space:1:aBcD") };
 const project = { ...binding, resource_type: "PROJECT", resource_id: btoa("Model:1:aBcD") };
@@ -149,6 +166,22 @@ const requests: [string, z.ZodType, object, string[]][] = [
   ],
   ["UpdatePromptRequest", rest.UpdatePromptRequest, { description: "d" }, []],
   ["SetPromptVersionLabelsRequest", rest.SetPromptVersionLabelsRequest, { labels: [] }, ["labels"]],
+  [
+    "CreateAiIntegrationRequest",
+    rest.CreateAiIntegrationRequest,
+    { name, provider: "OPEN_AI", provider_metadata: { kind: "AWS", role_arn: "r" }, scopings: [{}] },
+    ["name", "provider"],
+  ],
+  ["UpdateAiIntegrationRequest", rest.UpdateAiIntegrationRequest, { api_key: null }, []],
+  [
+    "CreateEvaluatorRequest",
+    rest.CreateEvaluatorRequest,
+    { name, space_id: "s", type: "CODE", version: codeVersion },
+    ["name", "space_id", "type", "version"],
+  ],
+  ["CreateEvaluatorVersionRequest CODE", rest.CreateEvaluatorVersionRequest, codeVersion, ["commit_message"]],
+  ["CreateEvaluatorVersionRequest TEMPLATE", rest.CreateEvaluatorVersionRequest, templateVersion, ["commit_message"]],
+  ["UpdateEvaluatorRequest", rest.UpdateEvaluatorRequest, { name }, []],
   ["ListSpansRequest", rest.ListSpansRequest, { project_id: "p" }, ["project_id"]],
   ["DeleteSpansRequest", rest.DeleteSpansRequest, { project_id: "p", span_ids: ["s"] }, ["project_id", "span_ids"]],
   ["AnnotateSpansRequest", rest.AnnotateSpansRequest, { project_id: "p", annotations }, ["project_id", "annotations"]],
@@ -193,6 +226,8 @@ describe("changes", () => {
     [rest.UpdateOrganizationRequest, {}],
     [rest.UpdateUserRequest, {}],
     [rest.UpdateRoleRequest, {}],
+    [rest.UpdateAiIntegrationRequest, {}],
+    [rest.UpdateEvaluatorRequest, {}],
     [rest.UpdateAnnotationConfigRequest, { annotation_config_type: "CONTINUOUS" }],
     [rest.UpdateAnnotationConfigRequest, { annotation_config_type: "CATEGORICAL" }],
     [rest.UpdateAnnotationConfigRequest, { annotation_config_type: "FREEFORM" }],

@@ -1,4 +1,4 @@
-import type { Requirement } from "@axlab/auth";
+import type { Permission, Requirement } from "@axlab/auth";
 import { AnnotationConfig } from "@axlab/wire/rest";
 import type { Fixtures, FixtureKind } from "./fixtures.js";
 import type { Place } from "./stage.js";
@@ -16,8 +16,8 @@ export interface Case {
   body?: (at: Fixtures, place: Place) => Promise<unknown>;
   /** a list: what of each place must be on it exactly if the caller may see it */
   item?: FixtureKind;
-  /** for rules that the domain keeps: what is decided on what; `hidden`: a refusal is always 404 */
-  decides?: { requirement: Requirement; on: FixtureKind; hidden?: true };
+  /** for rules that the domain keeps: what is decided on what; `read` makes it visible; `hidden`: a refusal is always 404 */
+  decides?: { requirement: Requirement; on: FixtureKind; read?: Permission; hidden?: true };
   /** gone or changed after a success */
   spends?: readonly FixtureKind[];
   /** the whole stage is rebuilt after a success */

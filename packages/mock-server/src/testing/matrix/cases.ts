@@ -3,6 +3,8 @@ import type { Fixtures, FixtureKind } from "./fixtures.js";
 import { fresh, predefined } from "./fixtures.js";
 import { ACCOUNT, ACCOUNTS, ORGANIZATIONS, PROJECTS, SPACES } from "./places.js";
 import { configName, projectAt, type Case } from "./case.js";
+import { evaluatorCases } from "./cases/evaluators.js";
+import { aiIntegrationCases } from "./cases/integrations.js";
 import { promptCases } from "./cases/prompts.js";
 import { spanCases } from "./cases/spans.js";
 
@@ -275,6 +277,8 @@ export const CASES: readonly Case[] = [
   ...datasets,
   ...experiments,
   ...annotationConfigs,
+  ...aiIntegrationCases,
+  ...evaluatorCases,
   ...promptCases,
   ...spanCases,
   ...keys,
@@ -294,6 +298,8 @@ export const PARAMS: Record<string, FixtureKind> = {
   experiment_id: "experiment",
   annotation_config_id: "annotationConfig",
   prompt_id: "prompt",
+  evaluator_id: "evaluator",
+  integration_id: "aiIntegration",
   role_id: "role",
   user_id: "user",
   binding_id: "binding",

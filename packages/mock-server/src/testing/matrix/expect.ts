@@ -1,4 +1,4 @@
-import { decide, type Principal, type Requirement, type ResourceRef } from "@axlab/auth";
+import { decide, type Permission, type Principal, type Requirement, type ResourceRef } from "@axlab/auth";
 import { accountRef, locate, type Kind } from "../../domain/locate.js";
 import type { Db } from "../../store/store.js";
 import type { Route } from "../../surfaces/rest/pipeline.js";
@@ -17,6 +17,8 @@ const LOCATED: Partial<Record<FixtureKind, Kind>> = {
   dataset: "dataset",
   experiment: "experiment",
   annotationConfig: "annotationConfig",
+  evaluator: "evaluator",
+  evaluatorVersion: "evaluatorVersion",
   prompt: "prompt",
   promptVersion: "promptVersion",
   user: "user",
@@ -25,6 +27,9 @@ const LOCATED: Partial<Record<FixtureKind, Kind>> = {
   binding: "roleBinding",
   projectBinding: "roleBinding",
 };
+
+/** Made to be seen in the fixtures' space, and decided on there. */
+const SEEN_IN_SPACE: readonly FixtureKind[] = ["aiIntegration"];
 
 /** In the restricted place everything that has to do with a project is about the restricted one. */
 export function kindAt(kind: FixtureKind, place: Place): FixtureKind {
@@ -52,6 +57,8 @@ export async function expected(
 ): Promise<Cell> {
   const { access } = route;
   const on = async (kind: FixtureKind): Promise<ResourceRef | null> => {
+    await at.id(kind);
+    if (SEEN_IN_SPACE.includes(kind)) return (await locate(db, "space", at.spaceId))?.ref ?? null;
     const located = LOCATED[kind];
     return located === undefined ? null : ((await locate(db, located, await at.id(kind)))?.ref ?? null);
   };
@@ -60,9 +67,9 @@ export async function expected(
     return verdict(await load(), access.requirement, ref) === "✓" ? "✓" : "·";
   }
   if (asked.decides !== undefined) {
-    const { requirement, hidden } = asked.decides;
+    const { requirement, read, hidden } = asked.decides;
     const ref = await on(kindAt(asked.decides.on, place));
-    return verdict(await load(), requirement, ref, hidden);
+    return verdict(await load(), requirement, ref, hidden, read);
   }
   if (access.on === "account") {
     const principal = await load();
@@ -81,8 +88,13 @@ const FIXTURE_OF: Partial<Record<Route["access"]["on"], FixtureKind>> = {
   project: "project",
 };
 
-const verdict = (principal: Principal, requirement: Requirement, ref: ResourceRef | null, hidden?: true): Cell =>
-  cellOf(ref === null ? null : decide(principal, requirement, ref), hidden);
+const verdict = (
+  principal: Principal,
+  requirement: Requirement,
+  ref: ResourceRef | null,
+  hidden?: true,
+  read?: Permission,
+): Cell => cellOf(ref === null ? null : decide(principal, requirement, ref, read), hidden);
 
 function cellOf(decision: ReturnType<typeof decide> | null, hidden: true | undefined): Cell {
   if (decision === null) return "404";

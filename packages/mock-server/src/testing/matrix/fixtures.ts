@@ -10,6 +10,9 @@ export const KINDS = [
   "dataset",
   "experiment",
   "annotationConfig",
+  "aiIntegration",
+  "evaluator",
+  "evaluatorVersion",
   "prompt",
   "promptVersion",
   "promptLabel",
@@ -83,6 +86,12 @@ export class Fixtures {
         return post("/v2/experiments", { name: fresh(), space_id: spaceId, experiment_runs: [{ output: "o" }] });
       case "annotationConfig":
         return post("/v2/annotation-configs", { name: fresh(), space_id: spaceId, annotation_config_type: "FREEFORM" });
+      case "aiIntegration":
+        return post("/v2/ai-integrations", { name: fresh(), provider: "OPEN_AI", scopings: [scopedTo(this)] });
+      case "evaluator":
+        return post("/v2/evaluators", { name: fresh(), space_id: spaceId, type: "CODE", version: EVALUATOR_VERSION });
+      case "evaluatorVersion":
+        return post(`/v2/evaluators/${await this.id("evaluator")}/versions`, EVALUATOR_VERSION);
       case "prompt":
         return post("/v2/prompts", { name: fresh(), space_id: spaceId, version: PROMPT_VERSION });
       case "promptVersion":
@@ -129,6 +138,16 @@ export class Fixtures {
     }
   }
 }
+
+export const scopedTo = ({ organizationId, spaceId }: Pick<Fixtures, "organizationId" | "spaceId">) => ({
+  organization_id: organizationId,
+  space_id: spaceId,
+});
+
+export const EVALUATOR_VERSION = {
+  commit_message: "first",
+  code_config: { type: "MANAGED", name: "json", managed_evaluator: "JSON_PARSEABLE", variables: ["output"] },
+};
 
 export const PROMPT_VERSION = {
   commit_message: "first",

@@ -10,6 +10,8 @@ import { datasetExampleRoutes } from "./dataset-examples.js";
 import { datasetRoutes } from "./datasets.js";
 import { experimentRoutes } from "./experiments.js";
 import { organizationRoutes } from "./organizations.js";
+import { aiIntegrationRoutes } from "./ai-integrations.js";
+import { evaluatorRoutes } from "./evaluators.js";
 import { promptRoutes } from "./prompts.js";
 import { promptVersionRoutes } from "./prompt-versions.js";
 import { projectRoutes } from "./projects.js";
@@ -25,6 +27,8 @@ export const ROUTES: readonly Route[] = [
   ...datasetExampleRoutes,
   ...experimentRoutes,
   ...annotationConfigRoutes,
+  ...aiIntegrationRoutes,
+  ...evaluatorRoutes,
   ...promptRoutes,
   ...promptVersionRoutes,
   ...spanRoutes,
