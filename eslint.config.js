@@ -5,7 +5,7 @@ import { architecture } from "./scripts/eslint/architecture.mjs";
 import { boundaryAssertion } from "./scripts/eslint/boundary-assertion.mjs";
 
 const SOURCES = ["packages/*/src/**/*.{ts,tsx}", "apps/*/src/**/*.{ts,tsx}"];
-const TESTS = ["**/*.test.{ts,tsx}", "**/testing/**"];
+const TESTS = ["**/*.test.{ts,tsx}", "**/testing/**", "apps/console/e2e/**"];
 
 export default tseslint.config(
   {

@@ -2,9 +2,9 @@
  * What `npm start`, `npm test` and the other scripts of the root package.json run. Plain Node with no dependency, since
  * it is what installs them.
  */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { writeCompatibilityPage, writeReadmeTable } from "./compatibility.mjs";
+import { findChromium } from "./lib/chromium.mjs";
 import { buildPlatform, checkNode, install } from "./lib/prepare.mjs";
 import { startPostgres } from "./lib/postgres.mjs";
 import { Problem, ROOT, run, say } from "./lib/process.mjs";
@@ -57,10 +57,10 @@ const commands = {
     }
   },
 
-  "test:e2e": () => {
-    if (existsSync(join(ROOT, "apps", "console")))
-      throw new Problem("The console exists, but its end-to-end tests are not wired into scripts/run.mjs yet.");
-    throw new Problem("There is no page to test yet: the console is not built. Nothing was run.");
+  "test:e2e": async (args) => {
+    const env = findChromium();
+    await buildPlatform();
+    return suite("test:e2e", ["--root", "apps/console", "--config", "vitest.e2e.config.ts", ...args], env);
   },
 };
 

@@ -7,4 +7,6 @@ export default defineConfig({
   target: "node20.19",
   sourcemap: true,
   clean: true,
+  // The web console goes with the command; turbo builds it first.
+  copy: [{ from: "../console/dist", rename: "console" }],
 });

@@ -17,8 +17,6 @@ const entries = [
   "resources/role-bindings",
   "resources/roles",
   "resources/spaces",
-  "resources/spans",
-  "resources/traces",
   "resources/users",
   "flight/index",
   "files/index",

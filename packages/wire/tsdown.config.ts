@@ -9,6 +9,7 @@ export default defineConfig({
     "arrow/index": "src/arrow/index.ts",
     "otlp/index": "src/otlp/index.ts",
     "graphql/index": "src/graphql/index.ts",
+    "console/index": "src/console/index.ts",
   },
   format: ["esm", "cjs"],
   platform: "neutral",

@@ -22,13 +22,16 @@ export class InvalidRequestError extends PlatformError {
 export type KeyRefusal =
   "missing" | "malformed" | "unknown" | "expired" | "revoked" | "disabled" | "developer_access" | "developer_lock";
 
+/** `session`: nobody is signed in to the console any more; `sign_in`: what was given opens no session. */
+export type Refusal = KeyRefusal | "session" | "sign_in";
+
 /** 401: there is no principal. */
 export class UnauthenticatedError extends PlatformError {
   readonly status = 401;
 
   constructor(
     message: string,
-    readonly refusal: KeyRefusal,
+    readonly refusal: Refusal,
   ) {
     super(message);
   }

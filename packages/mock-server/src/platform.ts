@@ -8,6 +8,8 @@ import { LastUsed } from "./access/last-used.js";
 import { RateLimit } from "./access/rate-limit.js";
 import { DEFAULT_LIMITS, type Core, type Limits } from "./core.js";
 import { createDomain, type Domain } from "./domain/domain.js";
+import { Sessions } from "./domain/sessions/sessions.js";
+import { SignIn } from "./domain/sessions/sign-in.js";
 import { plantManagedRoles } from "./domain/roles/managed.js";
 import { purgeAbandonedUploads } from "./domain/uploads/staged-upload.js";
 import { PlatformClock } from "./lab/clock.js";
@@ -19,6 +21,8 @@ import { asDemoTenant, plantSeed, type DemoTenant } from "./lab/seeds/plant.js";
 import { DEMO_SALT, seed, type SeedChoice, type Seeded } from "./lab/seeds/seed.js";
 import { listenOn, type Listening, type ListenOptions } from "./node/listen.js";
 import { Store } from "./store/store.js";
+import { ConsoleFiles } from "./surfaces/console/files.js";
+import type { ConsoleParts } from "./surfaces/console/index.js";
 import { grpcServer } from "./surfaces/grpc.js";
 import { httpApplication } from "./surfaces/http.js";
 
@@ -33,6 +37,8 @@ export interface PlatformOptions {
   randomKeys?: boolean;
   limits?: Partial<Limits>;
   clock?: PlatformClock;
+  /** directory of the built web console, to be served at `/`; default: no pages */
+  consoleFiles?: string;
   /** default `silent`; logs are JSON lines on stderr. `debug` shows every statement, without its values */
   logLevel?: "silent" | "error" | "warn" | "info" | "debug";
   /** takes the log's lines instead of stderr */
@@ -54,8 +60,9 @@ export class Platform {
     readonly clock: PlatformClock,
     readonly journal: Journal,
     private readonly lastUsed: LastUsed,
+    console: ConsoleParts,
   ) {
-    const app = httpApplication({ domain, authenticator, journal, ready: () => true });
+    const app = httpApplication({ domain, authenticator, journal, ready: () => true, console });
     this.#answer = withHttpFaults(this.faults, { journal, clock }, async (request, env) => app.fetch(request, env));
     this.fetch = (request) => this.#answer(request, {});
   }
@@ -90,6 +97,8 @@ export class Platform {
     const domain = createDomain(core);
     await domain.records.purgeAbandoned();
     await purgeAbandonedUploads(core);
+    const sessions = new Sessions(core, seeded.wellKnownKeys ? seeded.account.id : null);
+    const signIn = new SignIn(core, domain.audit, sessions, authenticator);
     return new Platform(
       domain,
       lenient(mode, authenticator, store, epoch, seeded.account.id, log),
@@ -97,6 +106,7 @@ export class Platform {
       clock,
       new Journal(),
       lastUsed,
+      { sessions, signIn, files: options.consoleFiles === undefined ? null : new ConsoleFiles(options.consoleFiles) },
     );
   }
 

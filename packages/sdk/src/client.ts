@@ -13,8 +13,6 @@ import { ResourceRestrictions } from "./resources/resource-restrictions.js";
 import { RoleBindings } from "./resources/role-bindings.js";
 import { Roles } from "./resources/roles.js";
 import { Spaces } from "./resources/spaces.js";
-import { Spans } from "./resources/spans.js";
-import { Traces } from "./resources/traces.js";
 import { Users } from "./resources/users.js";
 import type { RestClient } from "./rest/index.js";
 import type { CallOptions } from "./transport/types.js";
@@ -49,8 +47,6 @@ export class ArizeClient {
   readonly #resourceRestrictions = once(() => new ResourceRestrictions(this.#context));
   readonly #auditLogs = once(() => new AuditLogs(this.#context));
   readonly #projects = once(() => new Projects(this.#context));
-  readonly #spans = once(() => new Spans(this.#context));
-  readonly #traces = once(() => new Traces(this.#context));
 
   /** @throws ConfigurationError for a missing or mistyped key, a bad value, or settings that exclude one another */
   constructor(options: ArizeClientOptions = {}) {
@@ -114,12 +110,6 @@ export class ArizeClient {
   }
   get projects(): Projects {
     return this.#projects();
-  }
-  get spans(): Spans {
-    return this.#spans();
-  }
-  get traces(): Traces {
-    return this.#traces();
   }
 
   /** Explains the current key: whom it acts as, its type, role and expiry. */

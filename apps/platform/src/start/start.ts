@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { createPlatform, SeedDocument, type FaultRule, type Platform, type SeedChoice } from "@axlab/mock-server";
 import { isLoopback } from "../flags.js";
 import { UsageError } from "../usage-error.js";
@@ -16,6 +18,7 @@ export async function start(options: StartOptions): Promise<void> {
     randomKeys: options.randomKeys,
     limits: { uploadBytes: options.maxUploadBytes },
     logLevel: options.logLevel,
+    ...consoleFiles(),
   });
   try {
     if (options.faults !== undefined) await plantFaults(platform, options.faults);
@@ -29,6 +32,12 @@ export async function start(options: StartOptions): Promise<void> {
   } finally {
     await platform.close();
   }
+}
+
+/** The web console lies beside the built command; run from its sources, the command has none. */
+function consoleFiles(): { consoleFiles?: string } {
+  const directory = fileURLToPath(new URL("./console", import.meta.url));
+  return existsSync(directory) ? { consoleFiles: directory } : {};
 }
 
 /** Everybody knows the demo's secrets, so they may not open a door to a network. */

@@ -60,7 +60,7 @@ export function checkServiceKeyCeiling(creator: Principal, key: ServiceKeyGrants
     for (const { spaceId, isPrivate, role: given } of spaces)
       violations.push(spaceRole(creator, { type: "space", accountId, organizationId, spaceId, isPrivate }, given));
   }
-  return violations.filter((violation) => violation !== null);
+  return violations.filter((violation): violation is CeilingViolation => violation !== null);
 }
 
 function managedRole<L extends CeilingViolation["level"]>(

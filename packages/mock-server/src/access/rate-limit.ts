@@ -13,10 +13,14 @@ const MAX_BUCKETS = 50_000;
 export class RateLimit {
   readonly #buckets = new Map<string, Bucket>();
 
-  /** @param perMinute null: no limit */
+  /**
+   * @param perMinute null: no limit
+   * @param explain what whoever asked too often is told
+   */
   constructor(
     private readonly perMinute: number | null,
     private readonly clock: Clock,
+    private readonly explain = tooManyRequests,
   ) {}
 
   /** @throws RateLimitedError with the whole seconds after which the next request will be taken */
@@ -26,10 +30,7 @@ export class RateLimit {
     const bucket = this.#bucket(keyId, this.perMinute, now);
     if (bucket.tokens < 1) {
       const wait = Math.max(1, Math.ceil(((1 - bucket.tokens) * MINUTE_MS) / this.perMinute / 1000));
-      throw new RateLimitedError(
-        `This key may make ${this.perMinute} requests a minute; send the next one in ${wait} s.`,
-        wait,
-      );
+      throw new RateLimitedError(this.explain(this.perMinute, wait), wait);
     }
     bucket.tokens -= 1;
   }
@@ -53,6 +54,9 @@ export class RateLimit {
       if (refilled(bucket, perMinute, now) >= perMinute) this.#buckets.delete(keyId);
   }
 }
+
+const tooManyRequests = (perMinute: number, wait: number): string =>
+  `This key may make ${perMinute} requests a minute; send the next one in ${wait} s.`;
 
 const refilled = ({ tokens, at }: Bucket, perMinute: number, now: number): number =>
   Math.min(perMinute, tokens + (Math.max(0, now - at) * perMinute) / MINUTE_MS);

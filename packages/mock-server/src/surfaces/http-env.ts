@@ -1,4 +1,5 @@
 import type { Receiving } from "./received.js";
+import type { Surface } from "../access/gate.js";
 
 /** What the outermost middleware leaves for the surfaces. */
 export interface HttpEnv {
@@ -14,6 +15,8 @@ export interface HttpEnv {
       bytes?: number;
       refusal?: string;
       received?: Receiving;
+      /** where it differs from what the path says */
+      surface?: Surface;
     };
   };
   Bindings: { incoming?: { socket?: { remoteAddress?: string | undefined; destroy?: () => unknown } } };

@@ -8,6 +8,7 @@ import type { Domain } from "../domain/domain.js";
 import { NotFoundError, PlatformError } from "../errors.js";
 import type { Journal } from "../lab/journal.js";
 import type { HttpEnv } from "./http-env.js";
+import { consoleSurface, type ConsoleParts } from "./console/index.js";
 import { problemResponse } from "./http-problem.js";
 import { graphqlSurface } from "./graphql/index.js";
 import { ingestSurface } from "./ingest/index.js";
@@ -19,11 +20,13 @@ export interface HttpParts {
   authenticator: Pick<Authenticator, "authenticate">;
   journal: Journal;
   ready: () => boolean;
+  console: ConsoleParts;
 }
 
 /** The one HTTP application: it answers on a port and, in-process, through msw. */
-export function httpApplication({ domain, authenticator, journal, ready }: HttpParts): Hono<HttpEnv> {
+export function httpApplication({ domain, authenticator, journal, ready, console }: HttpParts): Hono<HttpEnv> {
   const { log, clock } = domain.core;
+  const doors = { authenticator, sessions: console.sessions };
   const app = new Hono<HttpEnv>();
   app.use(async (context, next) => {
     const requestId = `req_${randomUUID()}`;
@@ -36,7 +39,7 @@ export function httpApplication({ domain, authenticator, journal, ready }: HttpP
     const entry = {
       at: clock.now(),
       requestId,
-      surface: surfaceOf(context.req.path),
+      surface: seen.surface ?? surfaceOf(context.req.path),
       operation: seen.operation ?? redactSecrets(`${context.req.method} ${context.req.path}`),
       userId: seen.userId ?? null,
       keyId: seen.keyId ?? null,
@@ -53,9 +56,10 @@ export function httpApplication({ domain, authenticator, journal, ready }: HttpP
     ready() ? context.json({ status: "ok" }) : context.json({ status: "starting" }, 503),
   );
   app.route("/", otlpSurface(domain, authenticator));
-  app.route("/", restSurface(domain, authenticator));
-  app.route("/", graphqlSurface(domain, authenticator));
+  app.route("/", restSurface(domain, doors));
+  app.route("/", graphqlSurface(domain, doors));
   app.route("/", ingestSurface(domain, authenticator));
+  app.route("/", consoleSurface(console));
   app.notFound((context) =>
     problemResponse(
       new NotFoundError(

@@ -6,7 +6,5 @@ export * from "./resource-restrictions.js";
 export * from "./role-bindings.js";
 export * from "./roles.js";
 export * from "./spaces.js";
-export * from "./spans.js";
-export * from "./traces.js";
 export * from "./users.js";
 export type { AccountRoleInput, OrganizationRoleInput, RoleInput, SpaceRoleInput, TimeInput } from "./inputs.js";

@@ -119,8 +119,6 @@ export const OPERATIONS = {
     response: rest.TracePage,
     reads: true,
   },
-  "DELETE /v2/spans": { body: rest.DeleteSpansRequest, response: rest.DeleteSpansResponse },
-  "POST /v2/spans/annotate": { body: rest.AnnotateSpansRequest },
 } as const satisfies Record<string, Operation>;
 
 export type Operations = typeof OPERATIONS;

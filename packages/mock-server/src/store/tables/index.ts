@@ -5,6 +5,7 @@ import { EVALUATORS_TABLES, type EvaluatorsTables } from "./evaluators.js";
 import { INTEGRATIONS_TABLES, type IntegrationsTables } from "./integrations.js";
 import { PROMPTS_TABLES, type PromptsTables } from "./prompts.js";
 import { RECORDS_TABLES, type RecordsTables } from "./records.js";
+import { SESSIONS_TABLES, type SessionsTables } from "./sessions.js";
 import { META_TABLES, type MetaTables } from "./meta.js";
 import type { Definitions } from "./definition.js";
 
@@ -15,6 +16,7 @@ export type * from "./evaluators.js";
 export type * from "./integrations.js";
 export type * from "./prompts.js";
 export type * from "./records.js";
+export type * from "./sessions.js";
 export type * from "./meta.js";
 
 export type Tables = PeopleTables &
@@ -24,6 +26,7 @@ export type Tables = PeopleTables &
   IntegrationsTables &
   PromptsTables &
   RecordsTables &
+  SessionsTables &
   MetaTables;
 
 export const TABLES: Definitions<Tables> = {
@@ -34,5 +37,6 @@ export const TABLES: Definitions<Tables> = {
   ...INTEGRATIONS_TABLES,
   ...PROMPTS_TABLES,
   ...RECORDS_TABLES,
+  ...SESSIONS_TABLES,
   ...META_TABLES,
 };

@@ -1,6 +1,5 @@
 import { readClientVersion } from "@axlab/wire";
 import { Hono, type Context } from "hono";
-import type { Authenticator } from "../../access/authenticate.js";
 import type { Caller } from "../../access/gate.js";
 import type { Domain } from "../../domain/domain.js";
 import {
@@ -12,12 +11,13 @@ import {
 } from "../../errors.js";
 import type { HttpEnv } from "../http-env.js";
 import { addressOf } from "../rest/index.js";
+import { whoAsks, type Doors } from "../who-asks.js";
 import { codeOf } from "./errors.js";
 import { DEFAULT_GRAPHQL_LIMITS } from "../../graphql-limits.js";
 import { createGraphQLServer } from "./yoga.js";
 
 /** `/graphql` with `x-api-key` (`spec/graphql.md §1`), over the same domain and the same decisions as REST. */
-export function graphqlSurface(domain: Domain, authenticator: Pick<Authenticator, "authenticate">): Hono<HttpEnv> {
+export function graphqlSurface(domain: Domain, doors: Doors): Hono<HttpEnv> {
   const limits = { ...DEFAULT_GRAPHQL_LIMITS, ...domain.core.limits.graphql };
   const server = createGraphQLServer(domain, limits);
   const app = new Hono<HttpEnv>();
@@ -25,7 +25,7 @@ export function graphqlSurface(domain: Domain, authenticator: Pick<Authenticator
     const seen = context.get("seen");
     seen.operation = "graphql";
     try {
-      const caller = await callerOf(context, authenticator);
+      const caller = await callerOf(context, doors);
       const response = await server.fetch(await bounded(context.req.raw, limits.bodyBytes), { caller });
       return new Response(response.body, response);
     } catch (error) {
@@ -40,17 +40,9 @@ export function graphqlSurface(domain: Domain, authenticator: Pick<Authenticator
   return app;
 }
 
-async function callerOf(
-  context: Context<HttpEnv>,
-  authenticator: Pick<Authenticator, "authenticate">,
-): Promise<Caller> {
-  const principal = await authenticator.authenticate(context.req.header("x-api-key"));
-  const seen = context.get("seen");
-  seen.userId = principal.userId;
-  if (principal.key) seen.keyId = principal.key.id;
+async function callerOf(context: Context<HttpEnv>, doors: Doors): Promise<Caller> {
   return {
-    principal,
-    surface: "graphql",
+    ...(await whoAsks(context, doors, context.req.header("x-api-key"), "graphql")),
     client: readClientVersion((name) => context.req.header(name)),
     requestId: context.get("requestId"),
     address: addressOf(context),

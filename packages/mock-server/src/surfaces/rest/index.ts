@@ -1,42 +1,33 @@
 import { accountRef } from "../../domain/locate.js";
 import { readClientVersion } from "@axlab/wire";
 import { Hono, type Context } from "hono";
-import type { Authenticator } from "../../access/authenticate.js";
 import type { Caller } from "../../access/gate.js";
 import type { Domain } from "../../domain/domain.js";
 import { PlatformError } from "../../errors.js";
 import type { HttpEnv } from "../http-env.js";
+import { whoAsks, type Doors } from "../who-asks.js";
 import { openApiDocument } from "./openapi.js";
 import type { Route } from "./pipeline.js";
 import { ROUTES } from "./routes/index.js";
 
-/** REST v2: every declared route, behind `Authorization: Bearer`. */
-export function restSurface(domain: Domain, authenticator: Pick<Authenticator, "authenticate">): Hono<HttpEnv> {
+/** REST v2: every declared route, behind `Authorization: Bearer` or a session of the console. */
+export function restSurface(domain: Domain, doors: Doors): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const document = openApiDocument(ROUTES);
   app.get("/v2/openapi.json", (context) => context.json(document));
   for (const route of ROUTES) {
     app.on(route.method.toUpperCase(), route.path.replaceAll(/\{(\w+)\}/g, ":$1"), (context) =>
-      answer(route, context, domain, authenticator),
+      answer(route, context, domain, doors),
     );
   }
   return app;
 }
 
-async function answer(
-  route: Route,
-  context: Context<HttpEnv>,
-  domain: Domain,
-  authenticator: Pick<Authenticator, "authenticate">,
-): Promise<Response> {
+async function answer(route: Route, context: Context<HttpEnv>, domain: Domain, doors: Doors): Promise<Response> {
   const seen = context.get("seen");
   seen.operation = `${route.method.toUpperCase()} ${route.path}`;
-  const principal = await authenticator.authenticate(bearer(context.req.header("authorization")));
-  seen.userId = principal.userId;
-  if (principal.key) seen.keyId = principal.key.id;
   const caller: Caller = {
-    principal,
-    surface: "rest",
+    ...(await whoAsks(context, doors, bearer(context.req.header("authorization")), "rest")),
     client: readClientVersion((name) => context.req.header(name)),
     requestId: context.get("requestId"),
     address: addressOf(context),
@@ -58,7 +49,7 @@ async function answer(
         type,
         outcome,
         resourceId: targetId,
-        account: accountRef(principal.accountId),
+        account: accountRef(caller.principal.accountId),
       });
     }
   }
