@@ -1,13 +1,16 @@
-import type { Dataset } from "@axlab/wire/rest";
+import type { Dataset, DatasetVersion } from "@axlab/wire/rest";
+import type { RecordBatch } from "apache-arrow";
 
 import type { ClientContext } from "../context.js";
+import { ValidationError } from "../errors/client.js";
 import { pagedWithin, type ListOptions, type Paged } from "../pagination/index.js";
 import { datasetId, optionalSpaceId, spaceId } from "../resolve/index.js";
 import type { InSpace } from "../resources/projects.js";
-import { chunksOf, jsonBytes } from "../rows/chunks.js";
-import { jsonRows } from "../rows/json.js";
+import { chunksOf } from "../rows/chunks.js";
 import type { CallOptions } from "../transport/types.js";
-import { DatasetExamples, MAX_EXAMPLES, SET_BY_PLATFORM } from "./examples.js";
+import { DatasetExamples, MAX_EXAMPLES } from "./examples.js";
+import { prepare, type ExampleData } from "./source.js";
+import { uploadBatches } from "./upload-batches.js";
 
 export interface ListDatasets extends ListOptions {
   /** Id or name. Default: the client's `spaceId`, else every space the key may see. */
@@ -20,13 +23,27 @@ export interface CreateDataset {
   readonly name: string;
   /** Id or name. Default: the client's `spaceId`. */
   readonly space?: string | undefined;
-  /** At least one. Flat records of JSON values, without `id`, `created_at` and `updated_at`, which the platform sets. */
-  readonly examples: readonly object[];
+  /**
+   * At least one: row objects, or a table, frame, object of columns, or stream of rows or batches. Without `id`, `created_at` and
+   * `updated_at`, which the platform sets; only `via: "flight"` keeps those that are given.
+   */
+  readonly examples: ExampleData;
   /**
    * `rest` sends JSON, 1000 examples a request; `flight` sends Arrow in one stream, for which a column must hold one type. Default: `rest`
-   * below `maxHttpPayloadSizeMb` (8 MB, measured as JSON), else `flight`.
+   * below `maxHttpPayloadSizeMb` (8 MB, measured as JSON), else `flight`; columns that JSON has no values for (times, integers beyond 2^53)
+   * always by `flight`.
    */
   readonly via?: "rest" | "flight" | undefined;
+  /** Hears how far the upload is. */
+  readonly onProgress?: ((progress: CreateProgress) => void) | undefined;
+}
+
+export interface CreateProgress {
+  /** Sent so far. */
+  readonly rows: number;
+  /** In all; undefined for a stream that does not know. */
+  readonly totalRows: number | undefined;
+  readonly via: "rest" | "flight";
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -63,27 +80,39 @@ export class Datasets {
     return this.#context.rest.get("/v2/datasets/{dataset_id}", { path: { dataset_id }, ...options });
   }
 
+  /** Newest first; the first is the latest. */
+  async versions(dataset: string, options: InSpace = {}): Promise<readonly DatasetVersion[]> {
+    return (await this.get(dataset, options)).versions ?? [];
+  }
+
   /**
-   * Creates a dataset with its examples, choosing REST or Flight by their measured size.
-   * @throws ValidationError for an example that is no JSON record, naming row and field; ConflictError for a name that is taken;
+   * Creates a dataset with its examples, choosing REST or Flight by their measured size. By Flight the dataset is there whole or not at all.
+   * @throws ValidationError for examples that cannot be kept, naming rows, fields and columns; ConflictError for a name that is taken;
    *   PartialWriteError when REST took several requests and a later one failed
    */
-  async create({ name, space, examples, via }: CreateDataset, options: CallOptions = {}): Promise<Dataset> {
-    const rows = jsonRows("examples", examples, SET_BY_PLATFORM);
+  async create({ name, space, examples, via, onProgress }: CreateDataset, options: CallOptions = {}): Promise<Dataset> {
+    if (name.trim() === "") throw new ValidationError("Bad dataset", [{ path: "name", message: "must not be blank" }]);
     const maxBytes = this.#context.config.maxHttpPayloadSizeMb * MEGABYTE;
-    const large = jsonBytes(rows) >= maxBytes;
+    const prepared = await prepare(examples, { via, maxBytes, signal: options.signal });
     const space_id = await spaceId(this.#context, space, options);
-    if (via === "flight" || (via === undefined && large)) {
+    if ("batches" in prepared) {
+      const { totalRows } = prepared;
+      const told = (rows: number) => onProgress?.({ rows, totalRows, via: "flight" });
+      const now = this.#context.clock.now();
       const flight = await this.#context.flight();
-      const { datasetId } = await flight.createDataset({ spaceId: space_id, name, examples: rows }, options);
+      const batches = () => counted(uploadBatches(prepared.batches(), now), told);
+      const { datasetId } = await flight.createDataset({ spaceId: space_id, name, batches }, options);
       return this.get(datasetId, options);
     }
+    const { rows } = prepared;
+    const told = (sent: number) => onProgress?.({ rows: sent, totalRows: rows.length, via: "rest" });
     const [first = [], ...rest] = chunksOf(rows, { maxRows: MAX_EXAMPLES, maxBytes });
     const dataset = await this.#context.rest.post("/v2/datasets", {
       body: { name, space_id, examples: first },
       ...options,
     });
-    if (rest.length > 0) await this.examples.appendChunks(dataset.id, rest, first.length, options);
+    told(first.length);
+    if (rest.length > 0) await this.examples.appendChunks(dataset.id, rest, { landed: first.length, told, ...options });
     return dataset;
   }
 
@@ -97,5 +126,16 @@ export class Datasets {
   async delete(dataset: string, { space, ...options }: InSpace = {}): Promise<void> {
     const dataset_id = await datasetId(this.#context, dataset, space, options);
     await this.#context.rest.delete("/v2/datasets/{dataset_id}", { path: { dataset_id }, ...options });
+  }
+}
+
+async function* counted(
+  batches: AsyncIterable<RecordBatch>,
+  told: (rows: number) => void,
+): AsyncGenerator<RecordBatch, void, undefined> {
+  let rows = 0;
+  for await (const batch of batches) {
+    yield batch;
+    told((rows += batch.numRows));
   }
 }

@@ -1,20 +1,26 @@
-import type { JsonObject } from "@axlab/wire";
+import { parseGlobalId, type JsonObject } from "@axlab/wire";
 import type {
   AnnotateRecordInput,
   DatasetExample,
   DatasetExampleUpdate,
+  DatasetVersion,
   DatasetVersionWithExampleIds,
   DeleteDatasetExamplesResponse,
 } from "@axlab/wire/rest";
 
+import { Table, type RecordBatch } from "apache-arrow";
+
 import type { ClientContext } from "../context.js";
 import { ResolutionError } from "../errors/index.js";
+import { dataFrame, type PandasDataFrame } from "../exports/data-frame.js";
 import { pagedWithin, type ListOptions, type Paged } from "../pagination/index.js";
 import { datasetId } from "../resolve/index.js";
 import type { InSpace } from "../resources/projects.js";
 import { chunksOf, sendChunks } from "../rows/chunks.js";
 import { jsonRows } from "../rows/json.js";
 import type { CallOptions } from "../transport/types.js";
+import { asJsonRows, type ExampleData } from "./source.js";
+import { batchesOfVersion, rowsOfVersion, type ExampleRow, type WholeVersion } from "./whole.js";
 
 /** Examples per request. */
 export const MAX_EXAMPLES = 1000;
@@ -22,13 +28,19 @@ const LARGEST_PAGE = 500;
 const MEGABYTE = 1024 * 1024;
 
 const LEAVE_OUT = "is set by the platform: leave it out";
-export const SET_BY_PLATFORM = { id: LEAVE_OUT, created_at: LEAVE_OUT, updated_at: LEAVE_OUT } as const;
+const SET_BY_PLATFORM = { id: LEAVE_OUT, created_at: LEAVE_OUT, updated_at: LEAVE_OUT } as const;
 const TIMES_SET_BY_PLATFORM = { created_at: LEAVE_OUT, updated_at: LEAVE_OUT } as const;
 
 /** Which version of a dataset; default the latest. */
 export interface InVersion extends InSpace {
-  /** Id of a dataset version. */
+  /** Id or name of a dataset version. */
   readonly version?: string | undefined;
+}
+
+interface AppendChunks extends CallOptions {
+  readonly landed?: number;
+  readonly told?: (rows: number) => void;
+  readonly dataset_version_id?: string | undefined;
 }
 
 /** The examples of a dataset (`spec/rest.md` §3.10): the user's fields flat beside `id`, `created_at`, `updated_at`. */
@@ -45,9 +57,12 @@ export class DatasetExamples {
     { space, version, limit = LARGEST_PAGE, cursor, ...options }: InVersion & ListOptions = {},
   ): Paged<DatasetExample> {
     return pagedWithin(
-      () => datasetId(this.#context, dataset, space, options),
-      async (dataset_id, at) => {
-        const query = { dataset_version_id: version, limit, cursor: at };
+      async () => {
+        const dataset_id = await datasetId(this.#context, dataset, space, options);
+        return { dataset_id, dataset_version_id: await this.#versionId(dataset_id, version, options) };
+      },
+      async ({ dataset_id, dataset_version_id }, at) => {
+        const query = { dataset_version_id, limit, cursor: at };
         const page = await this.#context.rest.get("/v2/datasets/{dataset_id}/examples", {
           path: { dataset_id },
           query,
@@ -60,32 +75,60 @@ export class DatasetExamples {
   }
 
   /**
+   * A whole version over Flight, batch by batch as it arrives, with bounded memory; leaving the loop early ends the transfer. Columns are the
+   * user's with `id`, `created_at` and `updated_at` (milliseconds).
+   */
+  batches(dataset: string, options: WholeVersion = {}): AsyncGenerator<RecordBatch, void, undefined> {
+    return batchesOfVersion(this.#context, dataset, options);
+  }
+
+  /** A whole version as one Arrow table. */
+  async toTable(dataset: string, options: WholeVersion = {}): Promise<Table> {
+    const batches: RecordBatch[] = [];
+    for await (const batch of this.batches(dataset, options)) batches.push(batch);
+    return new Table(batches);
+  }
+
+  /** A whole version as objects: times are Dates, objects of JSON columns are parsed. */
+  async toRows(dataset: string, options: WholeVersion = {}): Promise<ExampleRow[]> {
+    const rows: ExampleRow[] = [];
+    for await (const batch of this.batches(dataset, options)) for (const row of rowsOfVersion(batch)) rows.push(row);
+    return rows;
+  }
+
+  /** A whole version as a pandas-js DataFrame. */
+  toDataFrame(dataset: string, options: WholeVersion = {}): Promise<PandasDataFrame> {
+    return dataFrame(this.batches(dataset, options), false);
+  }
+
+  /**
    * Adds examples, in requests of at most 1000. The answer holds all new ids in the order given.
    * @throws ValidationError; PartialWriteError when a later request failed
    */
   async append(
     dataset: string,
-    examples: readonly object[],
+    examples: ExampleData,
     { space, version, ...options }: InVersion = {},
   ): Promise<DatasetVersionWithExampleIds> {
-    const rows = jsonRows("examples", examples, SET_BY_PLATFORM);
+    const rows = await asJsonRows(examples, SET_BY_PLATFORM);
     const dataset_id = await datasetId(this.#context, dataset, space, options);
-    return this.appendChunks(dataset_id, this.#chunks(rows), 0, options, version);
+    const dataset_version_id = await this.#versionId(dataset_id, version, options);
+    return this.appendChunks(dataset_id, this.#chunks(rows), { dataset_version_id, ...options });
   }
 
   /** @internal For `Datasets.create`, which has stored `landed` rows before. */
   async appendChunks(
     dataset_id: string,
     chunks: readonly JsonObject[][],
-    landed: number,
-    options: CallOptions,
-    dataset_version_id?: string,
+    { landed = 0, told, dataset_version_id, ...options }: AppendChunks,
   ): Promise<DatasetVersionWithExampleIds> {
     const collected = collector();
+    let sent = landed;
     await sendChunks(chunks, { resource: "dataset", id: () => dataset_id, landed }, async (examples) => {
       const query = { dataset_version_id };
       const input = { path: { dataset_id }, query, body: { examples }, ...options };
       collected.add(await this.#context.rest.post("/v2/datasets/{dataset_id}/examples", input));
+      told?.((sent += examples.length));
     });
     return collected.result();
   }
@@ -103,7 +146,8 @@ export class DatasetExamples {
     const rows = jsonRows("examples", examples, TIMES_SET_BY_PLATFORM);
     const dataset_id = await datasetId(this.#context, dataset, space, options);
     const collected = collector();
-    let at = { query: { dataset_version_id: version }, new_version: newVersion };
+    const dataset_version_id = await this.#versionId(dataset_id, version, options);
+    let at = { query: { dataset_version_id }, new_version: newVersion };
     await sendChunks(this.#chunks(rows), { resource: "dataset", id: () => dataset_id }, async (chunk) => {
       const body = { examples: chunk, new_version: at.new_version };
       const answer = await this.#context.rest.patch("/v2/datasets/{dataset_id}/examples", {
@@ -125,7 +169,8 @@ export class DatasetExamples {
     { space, version, ...options }: InVersion = {},
   ): Promise<DeleteDatasetExamplesResponse> {
     const dataset_id = await datasetId(this.#context, dataset, space, options);
-    const dataset_version_id = version ?? (await this.#latestVersion(dataset_id, options));
+    const dataset_version_id =
+      (await this.#versionId(dataset_id, version, options)) ?? (await this.#latestVersion(dataset_id, options));
     const total: DeleteDatasetExamplesResponse = {
       completed: true,
       deleted_example_ids: [],
@@ -162,14 +207,25 @@ export class DatasetExamples {
     return chunksOf(rows, { maxRows: MAX_EXAMPLES, maxBytes: this.#context.config.maxHttpPayloadSizeMb * MEGABYTE });
   }
 
+  /** @throws ResolutionError when the dataset has no version of that name */
+  async #versionId(dataset_id: string, version: string | undefined, options: CallOptions): Promise<string | undefined> {
+    if (version === undefined || parseGlobalId(version) !== null) return version;
+    const versions = await this.#versions(dataset_id, options);
+    const found = versions.find(({ name }) => name === version);
+    if (found !== undefined) return found.id;
+    const names = versions.map(({ name }) => `"${name}"`).join(", ");
+    throw new ResolutionError(`Dataset ${dataset_id} has no version named "${version}"; it has ${names}`);
+  }
+
   async #latestVersion(dataset_id: string, options: CallOptions): Promise<string> {
-    const { versions } = await this.#context.rest.get("/v2/datasets/{dataset_id}", {
-      path: { dataset_id },
-      ...options,
-    });
-    const latest = versions?.[0]?.id;
+    const latest = (await this.#versions(dataset_id, options))[0]?.id;
     if (latest === undefined) throw new ResolutionError(`Dataset ${dataset_id} has no version`);
     return latest;
+  }
+
+  async #versions(dataset_id: string, options: CallOptions): Promise<readonly DatasetVersion[]> {
+    const input = { path: { dataset_id }, ...options };
+    return (await this.#context.rest.get("/v2/datasets/{dataset_id}", input)).versions ?? [];
   }
 }
 

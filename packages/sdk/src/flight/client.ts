@@ -22,16 +22,16 @@ import {
 import type { RecordBatch, Schema } from "apache-arrow";
 
 import type { ArizeConfig } from "../config/index.js";
-import type { FlightDataset, FlightPort } from "../datasets/flight-port.js";
+import type { FlightDataset, FlightPort, FlightReads } from "../datasets/flight-port.js";
 import type { SpanUpdate, SpanUpdatePort, SpanUpdateReply } from "../logger/spans/update-port.js";
 import type { ExportPort, ExportRequest, ExportStream } from "../exports/export-port.js";
 import { systemClock } from "../transport/index.js";
 import type { CallOptions, Clock } from "../transport/index.js";
 import { FlightChannel } from "./channel.js";
-import { datasetTable, runsTable } from "./prepare.js";
+import { runsTable } from "./prepare.js";
 import type { JsonRow } from "./prepare.js";
 import { writeSpanUpdate } from "./span-updates.js";
-import { batchesOf, firstReply, noReply, putMessages } from "./tables.js";
+import { batchesOf, firstReply, noReply, putBatches, putMessages } from "./tables.js";
 
 export interface FlightExperiment {
   readonly spaceId: string;
@@ -42,14 +42,12 @@ export interface FlightExperiment {
 }
 
 /** Arrow Flight calls of Arize AX (`spec/flight.md`). Node only: gRPC does not run in a browser. One connection for all calls. */
-export class FlightClient implements FlightPort, ExportPort, SpanUpdatePort {
+export class FlightClient implements FlightPort, FlightReads, ExportPort, SpanUpdatePort {
   readonly #channel: FlightChannel;
-  readonly #clock: Clock;
   readonly #maxRows: number;
 
   constructor(config: ArizeConfig, clock: Clock = systemClock) {
     this.#channel = new FlightChannel(config, clock);
-    this.#clock = clock;
     this.#maxRows = config.maxChunksize;
   }
 
@@ -75,13 +73,12 @@ export class FlightClient implements FlightPort, ExportPort, SpanUpdatePort {
 
   /** @throws ValidationError, ConflictError, ApiError, ConnectionError */
   async createDataset(
-    { spaceId, name, examples }: FlightDataset,
+    { spaceId, name, batches }: FlightDataset,
     options: CallOptions = {},
   ): Promise<{ readonly datasetId: string }> {
-    const table = datasetTable(examples, this.#clock.now(), () => crypto.randomUUID());
     const value = { spaceId, datasetName: name, datasetType: DatasetType.GENERATIVE };
     const command = encodeDoPutRequest({ case: "createDataset", value });
-    const results = await this.#channel.doPut(() => putMessages(command, table, this.#maxRows), options);
+    const results = await this.#channel.doPut(() => putBatches(command, batches(), this.#maxRows), options);
     return {
       datasetId: messageCodec(CreateDatasetResponseSchema).decode(firstReply(results, "createDataset")).datasetId,
     };

@@ -24,6 +24,10 @@ import {
   UnexpectedResponseError,
   ValidationError,
 } from "../errors/index.js";
+import { openFrame } from "../adapters/index.js";
+import type { FlightDataset } from "../datasets/index.js";
+import { uploadBatches } from "../datasets/upload-batches.js";
+import { jsonTexts } from "../rows/json-columns.js";
 import { grpcError, startFlightServer } from "../testing/flight-server.js";
 import { takePut } from "../testing/take-put.js";
 import type { Put } from "../testing/take-put.js";
@@ -51,6 +55,13 @@ const rowsOf = (table: Table): unknown[] =>
       JSON.parse(JSON.stringify(row, (_key, value: unknown) => (typeof value === "bigint" ? Number(value) : value))),
     );
 
+/** Examples as `datasets.create` hands them over. */
+const upload = (examples: readonly object[]): FlightDataset => ({
+  spaceId: "s",
+  name: "d",
+  batches: () => uploadBatches(openFrame(examples, { convert: jsonTexts }).batches(), 1_700_000_000_000),
+});
+
 describe("createDataset", () => {
   test("puts the examples with ids and times, and answers the new id", async () => {
     let put: Put | undefined;
@@ -60,7 +71,7 @@ describe("createDataset", () => {
       { question: "q1", score: 1, ok: true, metadata: { a: 1 } },
       { question: "q2", score: 2.5, ok: false, metadata: null },
     ];
-    expect(await client.createDataset({ spaceId: "s", name: "d", examples })).toEqual({ datasetId: "RGF0YXNldDox" });
+    expect(await client.createDataset(upload(examples))).toEqual({ datasetId: "RGF0YXNldDox" });
     expect(put?.command).toMatchObject({
       case: "createDataset",
       value: { spaceId: "s", datasetName: "d", datasetType: 1 },
@@ -84,7 +95,7 @@ describe("createDataset", () => {
     const reply = messageCodec(CreateDatasetResponseSchema).encode({ datasetId: "x" });
     const client = await start({ doPut: takePut(reply, (seen) => (put = seen)) }, { maxChunksize: 1000 });
     const examples = Array.from({ length: 5000 }, (_x, index) => ({ text: "y".repeat(500), index }));
-    await client.createDataset({ spaceId: "s", name: "d", examples });
+    await client.createDataset(upload(examples));
     expect(put?.table.numRows).toBe(5000);
     expect(put?.table.batches.length).toBeGreaterThanOrEqual(5);
   });
@@ -95,7 +106,7 @@ describe("createDataset", () => {
     ["a column of two types", [{ a: 1 }, { a: "1" }]],
   ])("of %s is refused before any call", async (_name, examples) => {
     const client = await start({});
-    await expect(client.createDataset({ spaceId: "s", name: "d", examples })).rejects.toThrow(ValidationError);
+    await expect(client.createDataset(upload(examples))).rejects.toThrow(ValidationError);
   });
 
   test("that the server refuses early throws its status, not a broken stream", async () => {
@@ -103,25 +114,21 @@ describe("createDataset", () => {
       doPut: (call) => call.emit("error", grpcError(status.ALREADY_EXISTS, "the space has a dataset of that name")),
     });
     const examples = Array.from({ length: 20_000 }, (_x, index) => ({ text: "y".repeat(500), index }));
-    await expect(client.createDataset({ spaceId: "s", name: "d", examples })).rejects.toThrow(ConflictError);
+    await expect(client.createDataset(upload(examples))).rejects.toThrow(ConflictError);
   });
 
   test("that ends without a result is not taken for a success", async () => {
     const client = await start({ doPut: takePut(undefined, () => undefined) });
-    await expect(client.createDataset({ spaceId: "s", name: "d", examples: [{ a: 1 }] })).rejects.toThrow(
-      UnexpectedResponseError,
-    );
+    await expect(client.createDataset(upload([{ a: 1 }]))).rejects.toThrow(UnexpectedResponseError);
   });
 
   test("can be cancelled and has a deadline", async () => {
     const client = await start({ doPut: () => undefined });
     const stop = new AbortController();
-    const creating = client.createDataset({ spaceId: "s", name: "d", examples: [{ a: 1 }] }, { signal: stop.signal });
+    const creating = client.createDataset(upload([{ a: 1 }]), { signal: stop.signal });
     setTimeout(() => stop.abort(), 30);
     await expect(creating).rejects.toMatchObject({ name: "AbortError" });
-    await expect(
-      client.createDataset({ spaceId: "s", name: "d", examples: [{ a: 1 }] }, { timeout: 50 }),
-    ).rejects.toThrow(TimeoutError);
+    await expect(client.createDataset(upload([{ a: 1 }]), { timeout: 50 })).rejects.toThrow(TimeoutError);
   });
 });
 
@@ -191,7 +198,7 @@ test("an unreachable production host says that msw cannot carry gRPC", async () 
   const config = resolveConfig({ apiKey: "k", flightHost: "flight.invalid.arize.com", maxRetries: 0 }, {});
   const client = new FlightClient(config);
   open.push(() => client.close());
-  const failure = client.createDataset({ spaceId: "s", name: "d", examples: [{ a: 1 }] }, { timeout: 15_000 });
+  const failure = client.createDataset(upload([{ a: 1 }]), { timeout: 15_000 });
   await expect(failure).rejects.toThrow(ConnectionError);
   await expect(failure).rejects.toThrow(/msw cannot carry gRPC.*listen\(\)/);
 });

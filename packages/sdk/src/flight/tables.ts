@@ -1,4 +1,4 @@
-import { BatchDecoder, messagesFromTable } from "@axlab/wire/arrow";
+import { BatchDecoder, batchMessages, messagesFromTable, schemaMessage } from "@axlab/wire/arrow";
 import {
   commandDescriptor,
   decodeFlightData,
@@ -20,6 +20,23 @@ export function* putMessages(
     yield encodeFlightData(
       kind === "schema" ? { descriptor: commandDescriptor(command), header, body } : { header, body },
     );
+}
+
+/** The same of batches that come one after another, of one schema and without dictionaries. */
+export async function* putBatches(
+  command: Uint8Array,
+  batches: AsyncIterable<RecordBatch>,
+  maxRows: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let opened = false;
+  for await (const batch of batches) {
+    if (!opened) {
+      const { header, body } = schemaMessage(batch.schema);
+      yield encodeFlightData({ descriptor: commandDescriptor(command), header, body });
+    }
+    opened = true;
+    for (const { header, body } of batchMessages(batch, { maxRows })) yield encodeFlightData({ header, body });
+  }
 }
 
 /** Record batches of a DoGet stream, decoded without copying what is aligned. */

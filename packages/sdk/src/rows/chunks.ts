@@ -7,6 +7,18 @@ export function jsonBytes(value: unknown): number {
   return encoder.encode(JSON.stringify(value)).length;
 }
 
+/** Bytes of rows written as JSON, counted no further than `limit`. Integers that JSON has no number for count as texts. */
+export function measuredBytes(rows: readonly unknown[], limit: number): number {
+  let bytes = 0;
+  for (const row of rows) {
+    if (bytes >= limit) break;
+    bytes += encoder.encode(JSON.stringify(row, bigintAsText)).length + 1;
+  }
+  return bytes;
+}
+
+const bigintAsText = (_name: string, value: unknown): unknown => (typeof value === "bigint" ? String(value) : value);
+
 export interface ChunkLimits {
   readonly maxRows: number;
   /** A row larger than this still goes, alone: the server has the last word. */
