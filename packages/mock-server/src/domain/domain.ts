@@ -13,6 +13,7 @@ import { Organizations } from "./organizations/organizations.js";
 import { Records } from "./records/records.js";
 import { AiIntegrations } from "./ai-integrations/ai-integrations.js";
 import { Evaluators } from "./evaluators/evaluators.js";
+import { TypedIntegrations } from "./integrations/typed-integrations.js";
 import { Integrations } from "./integrations/integrations.js";
 import { PromptLabels } from "./prompts/labels.js";
 import { Prompts } from "./prompts/prompts.js";
@@ -50,6 +51,7 @@ export interface Domain {
   annotationConfigs: AnnotationConfigs;
   prompts: Prompts;
   integrations: Integrations;
+  typedIntegrations: TypedIntegrations;
   aiIntegrations: AiIntegrations;
   evaluators: Evaluators;
   promptLabels: PromptLabels;
@@ -84,6 +86,7 @@ export function createDomain(core: Core): Domain {
     annotationConfigs: new AnnotationConfigs(core),
     prompts: new Prompts(core),
     integrations,
+    typedIntegrations: new TypedIntegrations(core, integrations),
     aiIntegrations,
     evaluators: new Evaluators(core, aiIntegrations),
     promptLabels: new PromptLabels(core),

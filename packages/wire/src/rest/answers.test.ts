@@ -92,6 +92,25 @@ const aiIntegration = {
   ...{ headers: null, enable_default_models: true, function_calling_enabled: true, auth_type: "DEFAULT" },
   ...{ provider_metadata: metadata, scopings: [scoping], created_at: at, updated_at: at, created_by_user_id: "u" },
 };
+const preset = { id: "p", name: "n", description: "d", config: {}, created_at: at, updated_at: at };
+const integration = {
+  id: "i",
+  name: "n",
+  scopings: [scoping],
+  created_at: at,
+  updated_at: at,
+  created_by_user_id: "u",
+};
+const keyed = { is_function_calling_enabled: true, has_api_key: true };
+const models = { is_default_models_enabled: true, model_names: ["m"] };
+const openAi = { provider: "OPEN_AI", ...keyed };
+const customConfig = { provider: "CUSTOM", ...keyed, ...models, base_url: "u", header_names: ["h"] };
+const bedrock = {
+  provider: "AWS_BEDROCK",
+  ...models,
+  auth: { auth_type: "BEARER_TOKEN", has_api_key: true, base_url: "u" },
+};
+const agent = { endpoint: "e", has_headers: true, input_schema: {}, request_presets: [preset] };
 const template = {
   ...{ name: "n", template: "t", include_explanations: true, use_function_calling_if_available: true },
   ...{ classification_choices: null, use_structured_output: true, direction: "MAXIMIZE", data_granularity: "SPAN" },
@@ -159,6 +178,18 @@ const answers: Record<string, [value: object, optional: string, nullable?: strin
   PromptVersion: [promptVersion, "invocation_params,provider_params,labels"],
   PromptVersionPage: [{ prompt_versions: [promptVersion], pagination }, ""],
   IntegrationScoping: [scoping, "organization_id,space_id", "organization_id,space_id"],
+  "LlmConfig OPEN_AI": [openAi, ""],
+  "LlmConfig CUSTOM": [customConfig, ""],
+  "LlmConfig AWS_BEDROCK": [bedrock, ""],
+  "LlmConfig NVIDIA_NIM": [{ ...customConfig, provider: "NVIDIA_NIM" }, "", "base_url"],
+  "LlmConfig VERTEX_AI": [{ provider: "VERTEX_AI", project_id: "p", location: "l", project_access_label: "a" }, ""],
+  "Integration LLM": [{ ...integration, type: "LLM", config: bedrock }, ""],
+  "Integration AGENT": [
+    { ...integration, type: "AGENT", description: "d", config: agent },
+    "description",
+    "description,created_by_user_id",
+  ],
+  IntegrationPage: [{ integrations: [{ ...integration, type: "LLM", config: openAi }], pagination }, ""],
   "ProviderMetadata AWS": [metadata, "external_id", "external_id"],
   "ProviderMetadata GCP": [{ kind: "GCP", project_id: "p", location: "l", project_access_label: "a" }, ""],
   AiIntegration: [
@@ -222,7 +253,8 @@ const answers: Record<string, [value: object, optional: string, nullable?: strin
 };
 const OPEN = ["DatasetExample", "ExperimentRun", "InvocationParams", "ProviderParams"];
 
-const OPEN_INSIDE = /^(examples|experiment_runs)\.0$|(invocation|provider)_param(s|eters)$/;
+const OPEN_INSIDE =
+  /^(examples|experiment_runs)\.0$|(invocation|provider)_param(s|eters)$|input_schema$|presets\.0\.config$/;
 
 const schemas = Object.entries(rest).flatMap(([name, schema]): [string, z.ZodType][] =>
   schema instanceof z.ZodType ? [[name, schema]] : [],
@@ -278,6 +310,7 @@ describe("enumerations", () => {
     DataGranularity: "SPAN TRACE SESSION",
     EvaluatorType: "TEMPLATE CODE HARNESS REMOTE",
     InputVariableFormat: "F_STRING MUSTACHE NONE",
+    IntegrationType: "LLM AGENT",
     InviteMode: "NONE EMAIL_LINK TEMPORARY_PASSWORD",
     LlmProvider: "OPEN_AI AZURE_OPEN_AI AWS_BEDROCK VERTEX_AI ANTHROPIC CUSTOM",
     ManagedCodeEvaluator: "MATCHES_REGEX JSON_PARSEABLE CONTAINS_ANY_KEYWORD CONTAINS_ALL_KEYWORDS EXACT_MATCH",

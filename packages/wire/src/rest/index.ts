@@ -6,6 +6,8 @@ export * from "./audit-logs.js";
 export * from "./datasets.js";
 export * from "./evaluators.js";
 export * from "./experiments.js";
+export * from "./integrations.js";
+export * from "./llm-configs.js";
 export * from "./llm.js";
 export * from "./organizations.js";
 export * from "./projects.js";

@@ -182,6 +182,20 @@ const requests: [string, z.ZodType, object, string[]][] = [
   ["CreateEvaluatorVersionRequest CODE", rest.CreateEvaluatorVersionRequest, codeVersion, ["commit_message"]],
   ["CreateEvaluatorVersionRequest TEMPLATE", rest.CreateEvaluatorVersionRequest, templateVersion, ["commit_message"]],
   ["UpdateEvaluatorRequest", rest.UpdateEvaluatorRequest, { name }, []],
+  [
+    "CreateIntegrationRequest LLM",
+    rest.CreateIntegrationRequest,
+    { type: "LLM", name, config: { provider: "AWS_BEDROCK", auth: { auth_type: "BEARER_TOKEN", api_key: "k" } } },
+    ["type", "name", "config"],
+  ],
+  [
+    "CreateIntegrationRequest AGENT",
+    rest.CreateIntegrationRequest,
+    { type: "AGENT", name, config: { endpoint: "e", input_schema: {}, request_presets: [{ name, config: {} }] } },
+    ["type", "name", "config"],
+  ],
+  ["UpdateIntegrationRequest LLM", rest.UpdateIntegrationRequest, { type: "LLM", config: {} }, ["type"]],
+  ["UpdateIntegrationRequest AGENT", rest.UpdateIntegrationRequest, { type: "AGENT", config: {} }, ["type"]],
   ["ListSpansRequest", rest.ListSpansRequest, { project_id: "p" }, ["project_id"]],
   ["DeleteSpansRequest", rest.DeleteSpansRequest, { project_id: "p", span_ids: ["s"] }, ["project_id", "span_ids"]],
   ["AnnotateSpansRequest", rest.AnnotateSpansRequest, { project_id: "p", annotations }, ["project_id", "annotations"]],
@@ -199,7 +213,7 @@ describe.each(requests)("request %s", (_, schema, valid, required) => {
 
   it("refuses unknown fields at any depth, save in the records that are the user's", () => {
     for (const [path, changed] of everyObject(valid, (object) => [{ ...object, surprise: 1 }])) {
-      const open = /^(examples|experiment_runs)\./.test(path);
+      const open = /^(examples|experiment_runs)\.|input_schema$|presets\.0\.config$/.test(path);
       expect(schema.safeParse(changed).success, path).toBe(open);
     }
   });
@@ -227,6 +241,8 @@ describe("changes", () => {
     [rest.UpdateUserRequest, {}],
     [rest.UpdateRoleRequest, {}],
     [rest.UpdateAiIntegrationRequest, {}],
+    [rest.UpdateIntegrationRequest, { type: "LLM" }],
+    [rest.UpdateIntegrationRequest, { type: "AGENT" }],
     [rest.UpdateEvaluatorRequest, {}],
     [rest.UpdateAnnotationConfigRequest, { annotation_config_type: "CONTINUOUS" }],
     [rest.UpdateAnnotationConfigRequest, { annotation_config_type: "CATEGORICAL" }],

@@ -43,12 +43,14 @@ const METADATA_OF: Partial<Record<AiIntegrationProvider, { kind: ProviderMetadat
 };
 
 /** @throws UnprocessableError when a provider lacks the metadata it needs, or has metadata that it does not understand */
-export function requireMetadata({ provider, provider_metadata: metadata }: LlmSettings): void {
+export function requireMetadata({ provider, auth_type, provider_metadata: metadata }: LlmSettings): void {
   const wanted = METADATA_OF[provider];
   if (wanted === undefined) {
     if (metadata === null) return;
     throw new UnprocessableError(`provider_metadata: ${provider} has none; only AWS_BEDROCK and VERTEX_AI do.`);
   }
+  const assumesNoRole = provider === "AWS_BEDROCK" && auth_type !== "DEFAULT";
+  if (assumesNoRole && metadata === null) return;
   if (metadata?.kind !== wanted.kind)
     throw new UnprocessableError(`provider_metadata: ${provider} needs kind ${wanted.kind} with ${wanted.fields}.`);
 }

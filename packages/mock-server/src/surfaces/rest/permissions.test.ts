@@ -16,7 +16,7 @@ describe("the permission matrix", () => {
   beforeAll(async () => {
     platform = await Platform.create({ seed: "empty", db: await testDatabase() });
     matrix = await runMatrix(platform);
-  }, 180_000);
+  }, 400_000);
   afterAll(() => platform.close());
 
   it("asks every route there is, and no other (a new route needs a case in testing/matrix/cases.ts)", () => {

@@ -4,7 +4,7 @@ import { fresh, predefined } from "./fixtures.js";
 import { ACCOUNT, ACCOUNTS, ORGANIZATIONS, PROJECTS, SPACES } from "./places.js";
 import { configName, projectAt, type Case } from "./case.js";
 import { evaluatorCases } from "./cases/evaluators.js";
-import { aiIntegrationCases } from "./cases/integrations.js";
+import { aiIntegrationCases, integrationCases } from "./cases/integrations.js";
 import { promptCases } from "./cases/prompts.js";
 import { spanCases } from "./cases/spans.js";
 
@@ -278,6 +278,7 @@ export const CASES: readonly Case[] = [
   ...experiments,
   ...annotationConfigs,
   ...aiIntegrationCases,
+  ...integrationCases,
   ...evaluatorCases,
   ...promptCases,
   ...spanCases,

@@ -29,7 +29,7 @@ const LOCATED: Partial<Record<FixtureKind, Kind>> = {
 };
 
 /** Made to be seen in the fixtures' space, and decided on there. */
-const SEEN_IN_SPACE: readonly FixtureKind[] = ["aiIntegration"];
+const SEEN_IN_SPACE: readonly FixtureKind[] = ["aiIntegration", "agentIntegration"];
 
 /** In the restricted place everything that has to do with a project is about the restricted one. */
 export function kindAt(kind: FixtureKind, place: Place): FixtureKind {

@@ -11,6 +11,7 @@ export const KINDS = [
   "experiment",
   "annotationConfig",
   "aiIntegration",
+  "agentIntegration",
   "evaluator",
   "evaluatorVersion",
   "prompt",
@@ -88,6 +89,10 @@ export class Fixtures {
         return post("/v2/annotation-configs", { name: fresh(), space_id: spaceId, annotation_config_type: "FREEFORM" });
       case "aiIntegration":
         return post("/v2/ai-integrations", { name: fresh(), provider: "OPEN_AI", scopings: [scopedTo(this)] });
+      case "agentIntegration": {
+        const scopings = [scopedTo(this)];
+        return post("/v2/integrations", { type: "AGENT", name: fresh(), scopings, config: AGENT_CONFIG });
+      }
       case "evaluator":
         return post("/v2/evaluators", { name: fresh(), space_id: spaceId, type: "CODE", version: EVALUATOR_VERSION });
       case "evaluatorVersion":
@@ -143,6 +148,8 @@ export const scopedTo = ({ organizationId, spaceId }: Pick<Fixtures, "organizati
   organization_id: organizationId,
   space_id: spaceId,
 });
+
+export const AGENT_CONFIG = { endpoint: "https://agent.example.com", input_schema: { type: "object" } };
 
 export const EVALUATOR_VERSION = {
   commit_message: "first",

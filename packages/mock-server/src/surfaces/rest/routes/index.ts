@@ -12,6 +12,7 @@ import { experimentRoutes } from "./experiments.js";
 import { organizationRoutes } from "./organizations.js";
 import { aiIntegrationRoutes } from "./ai-integrations.js";
 import { evaluatorRoutes } from "./evaluators.js";
+import { integrationRoutes } from "./integrations.js";
 import { promptRoutes } from "./prompts.js";
 import { promptVersionRoutes } from "./prompt-versions.js";
 import { projectRoutes } from "./projects.js";
@@ -29,6 +30,7 @@ export const ROUTES: readonly Route[] = [
   ...annotationConfigRoutes,
   ...aiIntegrationRoutes,
   ...evaluatorRoutes,
+  ...integrationRoutes,
   ...promptRoutes,
   ...promptVersionRoutes,
   ...spanRoutes,
