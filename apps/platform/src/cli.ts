@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { logCommand } from "./log/command.js";
 import { startCommand } from "./start/command.js";
 import { tourCommand } from "./tour/command.js";
 import { explainRefusedFlag } from "./flags.js";
@@ -9,6 +10,7 @@ const program = new Command("axlab")
   .description("A local Arize AX platform with real keys and permissions. Not affiliated with Arize AI.")
   .version("0.0.0")
   .addCommand(startCommand())
+  .addCommand(logCommand())
   .addCommand(tourCommand());
 
 for (const command of [program, ...program.commands]) {

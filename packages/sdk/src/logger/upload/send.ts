@@ -3,13 +3,19 @@ import { joinRanges, PartialUploadError } from "../errors.js";
 import type { RowRange } from "../errors.js";
 import type { UploadPart } from "./requests.js";
 
-/** What has landed so far. */
-export interface UploadProgress {
+/** What has landed. */
+export interface UploadTotals {
   readonly rows: number;
   readonly requests: number;
   readonly bytes: number;
   /** Rows in all, when the input knows. */
   readonly totalRows?: number | undefined;
+}
+
+/** What has landed so far. */
+export interface UploadProgress extends UploadTotals {
+  /** Rows of the request that has just landed: what a later run need not send again. */
+  readonly landed: RowRange;
 }
 
 export interface SendOptions {
@@ -30,7 +36,7 @@ export async function sendParts(
   parts: AsyncIterable<UploadPart>,
   send: (part: UploadPart) => Promise<void>,
   options: SendOptions,
-): Promise<UploadProgress> {
+): Promise<UploadTotals> {
   const landed: RowRange[] = [];
   const refused: RowRange[] = [];
   const uncertain: RowRange[] = [];
@@ -51,7 +57,7 @@ export async function sendParts(
           progress.bytes += part.body.byteLength;
           // A body whose request failed may still be on its way out, so only those that landed are used again.
           part.release();
-          options.onProgress?.({ ...progress });
+          options.onProgress?.({ ...progress, landed: range });
         },
         (cause: unknown) => {
           failure ??= { cause };

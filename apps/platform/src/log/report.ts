@@ -1,0 +1,62 @@
+import type { TabularFile } from "@axlab/sdk/files";
+import type { LogCommandOptions } from "./command.js";
+import { count, shown } from "./ranges.js";
+import type { Outcome } from "./send-rows.js";
+import type { Rows } from "./shard.js";
+import type { LogState } from "./state.js";
+
+export interface Finished {
+  readonly file: TabularFile;
+  readonly options: LogCommandOptions;
+  /** Rows that were to be logged: the file's, or the shard's. */
+  readonly span: Rows;
+  readonly left: readonly Rows[];
+  readonly state: LogState;
+  readonly outcome: Outcome;
+}
+
+/** Says what came of it, for people or as one JSON object. @returns the exit code */
+export function report(finished: Finished): number {
+  const { left, outcome } = finished;
+  const code = left.length === 0 ? 0 : outcome.failure === undefined || outcome.stopped ? 130 : 1;
+  if (finished.options.json) process.stdout.write(`${JSON.stringify(asJson(finished, code))}\n`);
+  else if (code === 0) process.stdout.write(`${done(finished)}\n`);
+  if (code !== 0) process.stderr.write(`axlab: ${unfinished(finished)}\n`);
+  return code;
+}
+
+/** Stable: what scripts may rely on. Ranges are rows of the file, counted from 0, `end` excluded. */
+function asJson({ file, options, span, left, state, outcome }: Finished, code: number): object {
+  return {
+    status: code === 0 ? "done" : code === 130 ? "stopped" : "failed",
+    file: file.name,
+    format: file.format,
+    model: options.modelId,
+    environment: options.environment,
+    shard: `${options.shard.index}/${options.shard.of}`,
+    span,
+    landed: state.landed,
+    missing: left,
+    rows: outcome.rows,
+    requests: outcome.requests,
+    bytes: outcome.bytes,
+    seconds: Number(outcome.seconds.toFixed(3)),
+    state: state.path,
+    url: outcome.url ?? null,
+    error: outcome.failure?.message ?? null,
+  };
+}
+
+function done({ file, options, span, outcome, state }: Finished): string {
+  const what = `${file.name} to ${options.modelId}`;
+  if (outcome.rows === 0)
+    return `Nothing to do: ${count([span])} rows of ${what} have landed already (${state.path}; --restart sends them again)`;
+  const rate = Math.round(outcome.rows / Math.max(outcome.seconds, 0.001));
+  return `Logged rows ${shown([span])} of ${what}: ${outcome.rows} rows now, ${outcome.requests} requests, ${(outcome.bytes / 1e6).toFixed(1)} MB, ${outcome.seconds.toFixed(1)} s, ${rate} rows/s`;
+}
+
+function unfinished({ left, state, outcome, span }: Finished): string {
+  const why = outcome.failure === undefined ? "stopped" : outcome.failure.message;
+  const counted = outcome.failure === undefined || span.start === 0 ? "" : " (rows in this message are counted from the first that was still missing)"; // prettier-ignore
+  return `${why}${counted}\naxlab: rows ${shown(state.landed)} have landed, rows ${shown(left)} have not. The same command again goes on from there (${state.path}).`;
+}

@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import { mkdir, open, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { z } from "zod";
+import { UsageError } from "../usage-error.js";
+import { joined } from "./ranges.js";
+import type { Rows } from "./shard.js";
+
+const Range = z.object({ start: z.number().int().min(0), end: z.number().int().min(0) });
+const SavedState = z.object({
+  version: z.literal(1),
+  file: z.string(),
+  /** Of the file's content, and of everything that decides what its rows become. */
+  fileHash: z.string(),
+  settingsHash: z.string(),
+  landed: z.array(Range),
+  /** The first row of a request that was sent without an answer, where rows carry no id. */
+  uncertainFrom: z.number().int().min(0).optional(),
+});
+type SavedState = z.infer<typeof SavedState>;
+
+/** How far logging a file has got, on the disk after every request that landed. Holds no key. */
+export class LogState {
+  readonly path: string;
+  #saved: SavedState;
+  #writing: Promise<void> = Promise.resolve();
+
+  private constructor(path: string, saved: SavedState) {
+    this.path = path;
+    this.#saved = saved;
+  }
+
+  /**
+   * The state that an earlier run left at `path`, or a new one.
+   * @throws UsageError when it is of another file or other settings
+   */
+  static async open(
+    path: string,
+    facts: Pick<SavedState, "file" | "fileHash" | "settingsHash">,
+    restart: boolean,
+  ): Promise<LogState> {
+    const found = restart ? undefined : await readState(path);
+    if (found === undefined) return new LogState(path, { version: 1, ...facts, landed: [] });
+    const changed = [
+      ...(found.fileHash === facts.fileHash ? [] : [`${facts.file} has changed`]),
+      ...(found.settingsHash === facts.settingsHash ? [] : ["the schema or another setting has changed"]),
+    ];
+    if (changed.length === 0) return new LogState(path, found);
+    throw new UsageError(
+      `${changed.join(", and ")} since ${path} was written, so it cannot be told which rows landed. With --restart all rows are sent again (rows with an id merge); with another --state this is a run of its own.`,
+    );
+  }
+
+  get landed(): readonly Rows[] {
+    return this.#saved.landed;
+  }
+
+  get uncertainFrom(): number | undefined {
+    return this.#saved.uncertainFrom;
+  }
+
+  add(rows: Rows): Promise<void> {
+    return this.#save({ ...this.#saved, landed: [...joined([...this.#saved.landed, rows])] });
+  }
+
+  setUncertain(uncertainFrom: number | undefined): Promise<void> {
+    return this.#save({ ...this.#saved, uncertainFrom });
+  }
+
+  /** Waits until everything is on the disk. */
+  written(): Promise<void> {
+    return this.#writing;
+  }
+
+  #save(next: SavedState): Promise<void> {
+    this.#saved = next;
+    return (this.#writing = this.#writing.then(async () => {
+      await mkdir(dirname(this.path), { recursive: true });
+      // Whoever stops the process in the middle finds the old state or the new one.
+      await writeFile(`${this.path}.new`, `${JSON.stringify(this.#saved)}\n`);
+      await rename(`${this.path}.new`, this.path);
+    }));
+  }
+}
+
+async function readState(path: string): Promise<SavedState | undefined> {
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  const parsed = SavedState.safeParse(jsonOrNothing(text));
+  if (parsed.success) return parsed.data;
+  throw new UsageError(`${path} is no state of axlab log; remove it, or name another file with --state.`);
+}
+
+function jsonOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A name for what is logged: the same file, shard, model and place are the same run. */
+export const statePath = (...what: readonly string[]): string => join(".axlab", "log", `${hash(...what).slice(0, 16)}.json`); // prettier-ignore
+
+export const hash = (...parts: readonly string[]): string =>
+  createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+
+const ENDS = 1024 * 1024;
+
+/** Size, time of change, first and last megabyte of a local file; the address of a remote one. */
+export async function fileHash(file: string): Promise<string> {
+  const path = file.startsWith("file:") ? new URL(file) : resolve(file);
+  const facts = await stat(path).catch(() => undefined);
+  if (facts === undefined) return hash(file);
+  const handle = await open(path);
+  try {
+    const sha = createHash("sha256");
+    for (const at of [0, Math.max(0, facts.size - ENDS)]) {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(ENDS), 0, ENDS, at);
+      sha.update(buffer.subarray(0, bytesRead));
+    }
+    return hash(String(facts.size), String(facts.mtimeMs), sha.digest("hex"));
+  } finally {
+    await handle.close();
+  }
+}
