@@ -19,3 +19,8 @@ export const SPACE_ROLES: Record<SpaceRole, string> = {
   READ_ONLY: "Read-Only Member",
   ANNOTATOR: "Annotator",
 };
+
+const ALL: Readonly<Record<string, string>> = { ...ACCOUNT_ROLES, ...SPACE_ROLES };
+
+/** The name of a managed role, or of a custom one as it is. */
+export const roleName = (role: string): string => ALL[role] ?? role;

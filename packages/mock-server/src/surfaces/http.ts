@@ -59,7 +59,7 @@ export function httpApplication({ domain, authenticator, journal, ready, console
   app.route("/", restSurface(domain, doors));
   app.route("/", graphqlSurface(domain, doors));
   app.route("/", ingestSurface(domain, authenticator));
-  app.route("/", consoleSurface(console));
+  app.route("/", consoleSurface(domain, doors, console));
   app.notFound((context) =>
     problemResponse(
       new NotFoundError(

@@ -6,6 +6,7 @@ import type {
   RefreshApiKeyRequest,
   RefreshedApiKey,
 } from "@axlab/wire/rest";
+import type { ServiceKey } from "@axlab/wire/console";
 import type { z } from "zod";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
@@ -15,6 +16,7 @@ import { accountRef, locate } from "../locate.js";
 import { pageBySeq, type Page } from "../paging.js";
 import { readableSpaces } from "../space-scope.js";
 import { insertBot, retireBot } from "./bots.js";
+import { withCoverage } from "./coverage.js";
 import { insertKey, readExpiry } from "./mint.js";
 import { presentApiKey, presentRefreshedKey, presentServiceKey, presentUserKey } from "./present.js";
 import { refreshKey } from "./refresh.js";
@@ -57,6 +59,12 @@ export class ApiKeys {
         (after === undefined ? wanted : wanted.where("seq", ">", after)).orderBy("seq").limit(count).execute(),
       presentApiKey,
     );
+  }
+
+  /** As `list` with `key_type` SERVICE, and with what each key covers. @throws NotFoundError, ForbiddenError */
+  async listService(caller: Caller, query: Omit<ListQuery, "key_type">): Promise<Page<ServiceKey>> {
+    const { items, pagination } = await this.list(caller, { ...query, key_type: "SERVICE" });
+    return { items: await withCoverage(this.core, caller, items), pagination };
   }
 
   /**

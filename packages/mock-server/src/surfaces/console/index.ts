@@ -1,13 +1,16 @@
 import { explainZodError } from "@axlab/wire";
 import { SignInRequest, type ConsoleSession } from "@axlab/wire/console";
 import { Hono, type Context } from "hono";
+import type { Domain } from "../../domain/domain.js";
 import type { Session, Sessions } from "../../domain/sessions/sessions.js";
 import type { SignIn } from "../../domain/sessions/sign-in.js";
 import { InvalidRequestError } from "../../errors.js";
 import type { HttpEnv } from "../http-env.js";
-import { addressOf } from "../rest/index.js";
+import { addressOf, mount } from "../rest/index.js";
+import type { Doors } from "../who-asks.js";
 import type { ConsoleFiles } from "./files.js";
 import { presentSession } from "./present.js";
+import { CONSOLE_ROUTES } from "./routes.js";
 import { giveCookie, requireSameOrigin, sessionToken, takeCookie } from "./session.js";
 
 export interface ConsoleParts {
@@ -18,8 +21,9 @@ export interface ConsoleParts {
 }
 
 /** The web console: its pages, and who is signed in. What the pages show they ask of REST and GraphQL, as anybody does. */
-export function consoleSurface({ sessions, signIn, files }: ConsoleParts): Hono<HttpEnv> {
+export function consoleSurface(domain: Domain, doors: Doors, { sessions, signIn, files }: ConsoleParts): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
+  mount(app, CONSOLE_ROUTES, domain, doors);
   const answer = async (context: Context<HttpEnv>, session: Session | null): Promise<Response> => {
     if (session !== null) context.get("seen").userId = session.user.id;
     const body: ConsoleSession = {

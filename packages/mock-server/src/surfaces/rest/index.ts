@@ -15,12 +15,17 @@ export function restSurface(domain: Domain, doors: Doors): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const document = openApiDocument(ROUTES);
   app.get("/v2/openapi.json", (context) => context.json(document));
-  for (const route of ROUTES) {
+  mount(app, ROUTES, domain, doors);
+  return app;
+}
+
+/** Serves declared routes: authenticated, decided, journalled and audited alike. */
+export function mount(app: Hono<HttpEnv>, routes: readonly Route[], domain: Domain, doors: Doors): void {
+  for (const route of routes) {
     app.on(route.method.toUpperCase(), route.path.replaceAll(/\{(\w+)\}/g, ":$1"), (context) =>
       answer(route, context, domain, doors),
     );
   }
-  return app;
 }
 
 async function answer(route: Route, context: Context<HttpEnv>, domain: Domain, doors: Doors): Promise<Response> {

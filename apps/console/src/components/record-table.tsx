@@ -1,0 +1,63 @@
+import { Paper, Table, Text, VisuallyHidden } from "@mantine/core";
+import type { ReactNode } from "react";
+import classes from "./record-table.module.css";
+
+export interface Column<T> {
+  label: string;
+  cell: (record: T) => ReactNode;
+  /** the label is for screen readers only, as of a column of buttons */
+  hidden?: boolean;
+}
+
+interface Props<T> {
+  /** what the table lists, for screen readers */
+  caption: string;
+  columns: readonly Column<T>[];
+  records: readonly T[];
+  keyOf: (record: T) => string;
+  /** shown in place of rows */
+  empty: ReactNode;
+}
+
+/** A table that becomes a list of cards where it is narrow. */
+export function RecordTable<T>({ caption, columns, records, keyOf, empty }: Props<T>) {
+  if (records.length === 0)
+    return (
+      <Paper withBorder p="lg">
+        <Text c="dimmed" size="sm">
+          {empty}
+        </Text>
+      </Paper>
+    );
+  return (
+    <Paper withBorder px="sm">
+      <Table role="table" className={classes["table"] ?? ""} verticalSpacing="sm" aria-label={caption}>
+        <Table.Thead role="rowgroup" className={classes["head"] ?? ""}>
+          <Table.Tr role="row">
+            {columns.map(({ label, hidden }) => (
+              <Table.Th key={label} role="columnheader" scope="col">
+                {hidden ? <VisuallyHidden>{label}</VisuallyHidden> : label}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody role="rowgroup" className={classes["body"] ?? ""}>
+          {records.map((record) => (
+            <Table.Tr key={keyOf(record)} role="row" className={classes["row"] ?? ""}>
+              {columns.map(({ label, hidden, cell }) => (
+                <Table.Td
+                  key={label}
+                  role="cell"
+                  className={classes["cell"] ?? ""}
+                  data-label={hidden ? undefined : label}
+                >
+                  {cell(record)}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Paper>
+  );
+}
