@@ -36,6 +36,7 @@ export default tseslint.config(
           "clearInterval",
           "clearTimeout",
           "Buffer",
+          "AbortController",
           "AbortSignal",
         ].map((name) => [name, "readonly"]),
       ),

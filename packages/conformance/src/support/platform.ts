@@ -24,6 +24,8 @@ export type Contract = z.infer<typeof ContractSchema>;
 
 export interface RunningPlatform extends Contract {
   stop: () => Promise<void>;
+  /** Ends it as a power cut would. */
+  kill: () => Promise<void>;
 }
 
 class PlatformDidNotStart extends Error {
@@ -35,7 +37,7 @@ class PlatformDidNotStart extends Error {
 
 /**
  * Starts the built platform as its own process, on a free port with an empty database in memory, and waits for the
- * contract line. Call `stop` in `afterAll`: it ends the process the way Ctrl-C does.
+ * contract line. Call `stop` in `afterAll`: it ends the process the way Ctrl-C does. A flag given replaces the one of the same name.
  */
 export const startPlatform = async (...flags: string[]): Promise<RunningPlatform> => {
   if (!existsSync(CLI))
@@ -62,12 +64,13 @@ export const startPlatform = async (...flags: string[]): Promise<RunningPlatform
     });
   });
 
-  const stop = async (): Promise<void> => {
-    child.kill("SIGINT");
+  const end = async (signal: "SIGINT" | "SIGKILL"): Promise<void> => {
+    child.kill(signal);
     await exited;
   };
+  const stop = (): Promise<void> => end("SIGINT");
   try {
-    return { ...ContractSchema.parse(JSON.parse(line)), stop };
+    return { ...ContractSchema.parse(JSON.parse(line)), stop, kill: () => end("SIGKILL") };
   } catch (cause) {
     await stop();
     throw new PlatformDidNotStart(`its first line is not the contract: ${String(cause)}`, log);
