@@ -28,6 +28,19 @@ export class GraphQLRequestError extends ArizeError {
   }
 }
 
+/** The schema could not be read from the server. The one that this package was built with is in `@axlab/sdk/schema.graphql`. */
+export class GraphQLSchemaError extends ArizeError {
+  override readonly name: string = "GraphQLSchemaError";
+  readonly requestId: string | undefined;
+
+  constructor(reason: string, requestId: string | undefined) {
+    super(
+      `The GraphQL schema cannot be read; ${reason}. @axlab/sdk/schema.graphql holds the one this SDK was built with${requestId ? ` (request ${requestId})` : ""}`,
+    );
+    this.requestId = requestId;
+  }
+}
+
 function describeEntry({ message, path, extensions }: GraphQLErrorEntry): string {
   const notes = [path?.join("."), extensions?.code].filter((note) => note !== undefined && note !== "");
   return notes.length > 0 ? `${message} [${notes.join(" ")}]` : message;

@@ -36,5 +36,5 @@ export {
   TaskTimeoutError,
   type Shortfall,
 } from "./experiments.js";
-export { GraphQLRequestError, type GraphQLErrorEntry } from "./graphql.js";
+export { GraphQLRequestError, GraphQLSchemaError, type GraphQLErrorEntry } from "./graphql.js";
 export type { ProblemDocument } from "./problem.js";

@@ -1,7 +1,13 @@
-import { parse } from "graphql";
+import { buildSchema, introspectionFromSchema, parse, printSchema } from "graphql";
 import { afterEach, describe, expect, expectTypeOf, test } from "vitest";
 
-import { ArizeError, AuthenticationError, GraphQLRequestError, UnexpectedResponseError } from "../errors/index.js";
+import {
+  ArizeError,
+  AuthenticationError,
+  GraphQLRequestError,
+  GraphQLSchemaError,
+  UnexpectedResponseError,
+} from "../errors/index.js";
 import { TEST_KEY, testContext } from "../testing/context.js";
 import { startServer, type Answer, type Seen, type TestServer } from "../testing/server.js";
 import { createGraphQL, type Connection, type TypedDocument } from "./index.js";
@@ -49,6 +55,51 @@ describe("a document", () => {
     expect(server.seen).toHaveLength(4);
     await run("mutation M { x }").catch(() => undefined);
     expect(server.seen).toHaveLength(5);
+  });
+});
+
+describe("a full bucket, which AX answers with 200,", () => {
+  const full = { data: null, errors: [{ message: "slow down", extensions: { code: "TOO_MANY_REQUESTS" } }] };
+
+  test("is waited out by a document that only reads", async () => {
+    let calls = 0;
+    const run = await graphql(() => ({ body: (calls += 1) < 3 ? full : { data: { a: 1 } } }));
+    expect(await run("{ a }")).toEqual({ a: 1 });
+    expect(calls).toBe(3);
+  });
+
+  test("is reported after the retries, and at once for a mutation", async () => {
+    const run = await graphql({ body: full });
+    await expect(run("{ a }")).rejects.toMatchObject({ codes: ["TOO_MANY_REQUESTS"] });
+    expect(server.seen).toHaveLength(4);
+    await expect(run("mutation M { a }")).rejects.toBeInstanceOf(GraphQLRequestError);
+    expect(server.seen).toHaveLength(5);
+  });
+
+  test("is not what partial data means", async () => {
+    const run = await graphql({ body: { ...full, data: { a: 1, b: null } } });
+    await expect(run("{ a b }")).rejects.toBeInstanceOf(GraphQLRequestError);
+    expect(server.seen).toHaveLength(1);
+  });
+});
+
+describe("the schema", () => {
+  test("is what the server shows by introspection", async () => {
+    const { schema } = await graphql({
+      body: { data: introspectionFromSchema(buildSchema("type Query { answer: Int! }")) },
+    });
+    expect(printSchema(await schema())).toBe("type Query {\n  answer: Int!\n}");
+    expect(body(server.seen[0])).toMatchObject({ query: expect.stringContaining("__schema") });
+  });
+
+  test.each([
+    [{ errors: [{ message: "introspection is off" }] }, /introspection is off.*@axlab\/sdk\/schema\.graphql/],
+    [{ data: { __schema: null } }, /no introspection result/],
+  ])("that is not shown is an error that says where to find another: %j", async (answer, message) => {
+    const { schema } = await graphql({ body: answer });
+    const error = await schema().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(GraphQLSchemaError);
+    expect(error).toMatchObject({ message: expect.stringMatching(message) });
   });
 });
 

@@ -1,9 +1,12 @@
+import type { GraphQLSchema } from "graphql";
+
 import type { ClientContext } from "../context.js";
 import { ArizeError, GraphQLRequestError } from "../errors/index.js";
 import { Paged } from "../pagination/index.js";
 import type { CallOptions } from "../transport/types.js";
-import { documentText, type AnyDocument, type GraphQLDocument } from "./document.js";
+import { documentText, onlyReads, type AnyDocument, type GraphQLDocument } from "./document.js";
 import { executeText, type RawResult } from "./execute.js";
+import { patiently } from "./throttle.js";
 
 /** A Relay connection (`spec/graphql.md` §3). */
 export interface Connection<Node> {
@@ -29,7 +32,7 @@ export interface GraphQL {
     variables?: Variables,
     options?: CallOptions,
   ): Promise<Data>;
-  /** Runs a document and answers data and errors side by side, without throwing for the latter. */
+  /** Runs a document and answers data and errors side by side, without throwing for the latter: what succeeded and what did not. */
   readonly execute: (document: AnyDocument, variables?: object, options?: CallOptions) => Promise<RawResult>;
   /**
    * Every node of a connection, page by page.
@@ -42,12 +45,21 @@ export interface GraphQL {
     variables: Omit<Variables, "endCursor">,
     options: ConnectionOptions<Data, Node>,
   ) => Paged<Node>;
+  /**
+   * The schema that the server serves now, by introspection; `printSchema` of graphql makes SDL of it. What this package was built with lies
+   * in `@axlab/sdk/schema.graphql`, for code generators, and as a type in `@axlab/sdk/graphql/introspection`, for gql.tada.
+   * @throws GraphQLSchemaError when the server does not show it
+   */
+  readonly schema: (options?: CallOptions) => Promise<GraphQLSchema>;
 }
 
 /** The GraphQL module: callable, with `execute` and `connection` beside it. */
 export function createGraphQL(context: ClientContext): GraphQL {
-  const execute = async (document: AnyDocument, variables: object = {}, options: CallOptions = {}) =>
-    executeText(context, documentText(document), variables, options);
+  const execute = async (document: AnyDocument, variables: object = {}, options: CallOptions = {}) => {
+    const text = documentText(document);
+    const once = () => executeText(context, text, variables, options);
+    return onlyReads(text) ? patiently(context, options.signal, once) : once();
+  };
 
   async function run<Data>(
     document: GraphQLDocument<Data, never>,
@@ -81,5 +93,10 @@ export function createGraphQL(context: ClientContext): GraphQL {
     });
   }
 
-  return Object.assign(run, { execute, connection });
+  const schema = async (options?: CallOptions): Promise<GraphQLSchema> => {
+    const { fetchSchema } = await import("./schema.js");
+    return fetchSchema((document) => execute(document, {}, options));
+  };
+
+  return Object.assign(run, { execute, connection, schema });
 }
