@@ -16,7 +16,8 @@ export type PythonClient = keyof typeof CLIENTS;
 const CheckSchema = z.object({ name: z.string(), ok: z.boolean(), detail: z.string() });
 type Check = z.infer<typeof CheckSchema>;
 
-const interpreter = (client: PythonClient): string =>
+/** The interpreter that has an official client. */
+export const pythonOf = (client: PythonClient): string =>
   process.env[`AXLAB_PYTHON_${client.toUpperCase()}`] ?? `${ROOT}.conformance/${client}/bin/python`;
 
 interface ScriptRun {
@@ -27,7 +28,7 @@ interface ScriptRun {
 
 const runScript = (client: PythonClient, script: string, contract: Contract): Promise<ScriptRun> =>
   new Promise((resolve, reject) => {
-    const child = spawn(interpreter(client), ["-u", `${SCRIPTS}${client}/${script}`], {
+    const child = spawn(pythonOf(client), ["-u", `${SCRIPTS}${client}/${script}`], {
       stdio: ["ignore", "pipe", "pipe"],
       timeout: SCRIPT_LIMIT_MS,
       env: {
@@ -54,7 +55,7 @@ const runScript = (client: PythonClient, script: string, contract: Contract): Pr
  * called while tests are collected, since only then is it known how many there are.
  */
 export const describePython = async (client: PythonClient, script: string, contract: Contract): Promise<void> => {
-  if (!existsSync(interpreter(client))) {
+  if (!existsSync(pythonOf(client))) {
     describe.skip(CLIENTS[client], () => {
       it(`${script}: needs Python; npm run test:conformance installs the client`, () => undefined);
     });
