@@ -1,0 +1,212 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, test } from "vitest";
+
+import { createContext } from "../context.js";
+import {
+  AuthenticationError,
+  ConnectionError,
+  PayloadTooLargeError,
+  PermissionDeniedError,
+  RateLimitError,
+  ServerError,
+  TimeoutError,
+} from "../errors/index.js";
+import { FakeClock } from "../testing/clock.js";
+import { startFaultyServer } from "../testing/faulty-server.js";
+import type { Fault } from "../testing/faulty-server.js";
+import { Logger, PartialUploadError } from "./index.js";
+import type { LogOptions, RowRange } from "./index.js"; // prettier-ignore
+
+const open: (() => Promise<void>)[] = [];
+afterEach(() => Promise.all(open.splice(0).map((close) => close())));
+
+/** A logger in front of a server that treats its first requests so, and takes all others. */
+async function start(faults: readonly Fault[] | ((request: number) => Fault | Promise<Fault>), settings: object = {}) {
+  const faultOf = typeof faults === "function" ? faults : (request: number): Fault => faults[request] ?? "take";
+  const server = await startFaultyServer(faultOf);
+  open.push(server.close);
+  const clock = new FakeClock();
+  const common = { apiKey: "the-secret-key", spaceId: "s", baseUrl: server.url, random: () => 0.5 };
+  const logger = new Logger(createContext({ ...common, clock, ...settings }));
+  // Time limits are real ones: a fake clock would run them out at once.
+  const impatient = new Logger(createContext({ ...common, timeout: 250, ...settings }));
+  return { server, clock, logger, impatient };
+}
+
+const always = (fault: Fault) => (): Fault => fault;
+const options = {
+  modelId: "m",
+  modelVersion: "1",
+  modelType: "REGRESSION",
+  environment: "PRODUCTION",
+  schema: { predictionIdColumnName: "id", predictionScoreColumnName: "score" },
+} satisfies LogOptions;
+const withoutId = { ...options, schema: { predictionScoreColumnName: "score", featureColumnNames: ["id"] } };
+const rows = (count: number) => Array.from({ length: count }, (_unused, n) => ({ id: `id-${n}`, score: n + 0.5 }));
+const ids = (count: number): string[] => rows(count).map(({ id }) => id);
+const html = { status: 502, headers: { "content-type": "text/html" }, body: "<html><h1>Bad Gateway</h1></html>" };
+const later = { status: 429, headers: { "retry-after": "7" } };
+
+describe("a refusal is not repeated, and nothing is sent after it", () => {
+  test.each([
+    [401, AuthenticationError],
+    [403, PermissionDeniedError],
+    [413, PayloadTooLargeError],
+  ])("%s", async (status, kind) => {
+    const { logger, server } = await start(always({ status, body: '{"title":"no"}' }));
+    const failure = logger.log(rows(50), { ...options, rowsPerRequest: 10, concurrency: 1 });
+    await expect(failure).rejects.toBeInstanceOf(kind);
+    await expect(failure).rejects.not.toThrow(/the-secret-key/);
+    expect([server.requests(), server.taken]).toEqual([1, []]);
+  });
+});
+
+describe("what passes is waited for, and every row lands once", () => {
+  test.each<[string, Fault]>([
+    ["429 with Retry-After", later],
+    ["503 with Retry-After", { status: 503, headers: { "retry-after": "7" } }],
+    ["500 with an empty body", { status: 500 }],
+    ["an HTML 502", html],
+    ["a connection reset in mid-upload", "reset in mid-upload"],
+  ])("%s", async (_name, fault) => {
+    const { logger, server, clock } = await start([fault, "take", fault]);
+    const result = await logger.log(rows(30), { ...options, rowsPerRequest: 10, concurrency: 1 });
+    expect(result).toMatchObject({ rows: 30, requests: 3 });
+    expect(server.taken).toEqual(ids(30));
+    const waits = typeof fault === "object" && fault.headers?.["retry-after"] === "7" ? [7000, 7000] : [250, 250];
+    expect(clock.waits).toEqual(waits);
+  });
+
+  test("rows without an id are repeated only where they were certainly not taken", async () => {
+    const { logger, server } = await start([later]);
+    expect(await logger.log(rows(5), withoutId)).toMatchObject({ rows: 5 });
+    expect([server.requests(), server.taken]).toEqual([2, ids(5)]);
+  });
+});
+
+describe("what does not pass ends as its own error", () => {
+  test.each<[string, Fault, new (...args: never[]) => Error]>([
+    ["429", later, RateLimitError],
+    ["500 with an empty body", { status: 500 }, ServerError],
+    ["an HTML 502", html, ServerError],
+    ["a connection reset in mid-upload", "reset in mid-upload", ConnectionError],
+  ])("%s", async (_name, fault, kind) => {
+    const { logger, server } = await start(always(fault), { maxRetries: 2 });
+    const failure = logger.log(rows(5), options);
+    await expect(failure).rejects.toBeInstanceOf(kind);
+    await expect(failure).rejects.not.toThrow(/<h1>/);
+    expect([server.requests(), server.taken]).toEqual([3, []]);
+  });
+
+  test("a Retry-After that is longer than a minute is told, not waited for", async () => {
+    const { logger, server } = await start(always({ status: 429, headers: { "retry-after": "3600" } }));
+    await expect(logger.log(rows(5), options)).rejects.toMatchObject({ name: "RateLimitError", retryAfter: 3600 });
+    expect(server.requests()).toBe(1);
+  });
+
+  test("a server that hangs", async () => {
+    const { impatient, server } = await start(always("hang"), { maxRetries: 0 });
+    await expect(impatient.log(rows(5), options)).rejects.toBeInstanceOf(TimeoutError);
+    expect(server.requests()).toBe(1);
+  });
+
+  test.each<Fault>(["take and hang", "take and reset", { status: 500 }, html, "reset in mid-upload"])(
+    "rows without an id are not sent twice after %j",
+    async (fault) => {
+      const { impatient, server } = await start(always(fault));
+      await expect(impatient.log(rows(5), withoutId)).rejects.toThrow();
+      expect(server.requests()).toBe(1);
+    },
+  );
+});
+
+test.each<Fault>(["take and hang", "take and reset"])("an answer lost after the rows were taken (%s) repeats them by id", async (fault) => {
+  const { impatient, server } = await start([fault]);
+  expect(await impatient.log(rows(5), options)).toMatchObject({ rows: 5, requests: 1 });
+  // Twice the same ids: the platform merges them, which is shown against it in the conformance suite.
+  expect(server.taken).toEqual([...ids(5), ...ids(5)]);
+}); // prettier-ignore
+
+const inRanges = (ranges: readonly RowRange[], total: number): string[] =>
+  ranges.flatMap(({ start, end }) => ids(total).slice(start, end ?? undefined));
+
+describe("an upload that ends in the middle", () => {
+  const faults = fc.array(
+    fc.constantFrom<Fault>("take", "take", { status: 401 }, "take and reset", "reset in mid-upload", { status: 500 }),
+    { maxLength: 8 },
+  );
+
+  test("says exactly which rows landed, and a second run of the others completes it", async () => {
+    const check = async (planned: readonly Fault[], concurrency: number, asStream: boolean): Promise<void> => {
+      const { logger, server } = await start(planned, { maxRetries: 0 });
+      const data = asStream ? new Set(rows(35)) : rows(35);
+      const failure: unknown = await logger.log(data, { ...options, rowsPerRequest: 5, concurrency }).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      const landed = [...server.taken];
+      if (failure === undefined) {
+        expect(landed.sort()).toEqual(ids(35).sort());
+        return;
+      }
+      // The plain error: of the first requests in flight none was confirmed.
+      if (!(failure instanceof PartialUploadError)) {
+        expect(planned.some((fault) => fault !== "take")).toBe(true);
+        return;
+      }
+      const sure = inRanges(failure.landed, 35);
+      const missing = inRanges(failure.missing, 35);
+      const uncertain = inRanges(failure.uncertain, 35);
+      expect([...sure, ...missing, ...uncertain].sort()).toEqual(ids(35).sort());
+      expect(sure.filter((id) => !landed.includes(id))).toEqual([]);
+      expect(missing.filter((id) => landed.includes(id))).toEqual([]);
+      const { logger: again, server: second } = await start([]);
+      const rest = new Set([...missing, ...uncertain]);
+      await again.log(rows(35).filter(({ id }) => rest.has(id)), options); // prettier-ignore
+      expect([...new Set([...landed, ...second.taken])].sort()).toEqual(ids(35).sort());
+      await Promise.all(open.splice(0).map((close) => close()));
+    };
+    await fc.assert(fc.asyncProperty(faults, fc.integer({ min: 1, max: 3 }), fc.boolean(), check), { numRuns: 25 });
+  });
+
+  test("by the caller's signal says what landed before", async () => {
+    const stop = new AbortController();
+    const { logger } = await start([]);
+    const failure = logger.log(rows(50), {
+      ...options,
+      rowsPerRequest: 10,
+      concurrency: 1,
+      signal: stop.signal,
+      onProgress: ({ requests }) => void (requests === 2 && stop.abort()),
+    });
+    await expect(failure).rejects.toMatchObject({
+      name: "PartialUploadError",
+      landed: [{ start: 0, end: 20 }],
+      cause: { name: "AbortError" },
+    });
+  });
+});
+
+test("a slow server holds the producer back: no more rows are made than requests in flight and one to come", async () => {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  let waiting = 0;
+  let bothWait = (): void => undefined;
+  const inFlight = new Promise<void>((resolve) => (bothWait = resolve));
+  const { logger } = await start(
+    async (): Promise<Fault> => {
+      if (++waiting === 2) bothWait();
+      await held;
+      return "take";
+    },
+    { maxChunksize: 10 },
+  );
+  let made = 0;
+  function* produce() { for (const row of rows(500)) { made += 1; yield row; } } // prettier-ignore
+  const logging = logger.log(produce(), { ...options, rowsPerRequest: 10, concurrency: 2 });
+  await inFlight;
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  expect(made).toBeLessThanOrEqual(40);
+  release();
+  expect(await logging).toMatchObject({ rows: 500, requests: 50 });
+});
