@@ -57,6 +57,11 @@ const commands = {
     }
   },
 
+  bench: async ([name = "ingest", ...args]) => {
+    await buildPlatform();
+    return run("pnpm", ["--filter", "@axlab/bench", "run", name, ...args]);
+  },
+
   "test:e2e": async (args) => {
     const env = findChromium();
     await buildPlatform();
