@@ -11,6 +11,8 @@ export interface Limits {
   uploadBytes: number;
   /** largest JSON body, in bytes. Default 64 MiB */
   jsonBytes: number;
+  /** how many years back a record's timestamp may lie in an upload; null (default): any, since v8 lets its users widen its own check */
+  pastYears: number | null;
   /** requests a minute and key; null: as many as come (`spec/access.md §3`) */
   requestsPerMinute: number | null;
   /** of one GraphQL request; what is left out has its default */
@@ -20,6 +22,7 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   uploadBytes: 2 * 1024 ** 3,
   jsonBytes: 64 * 1024 ** 2,
+  pastYears: null,
   requestsPerMinute: null,
   graphql: {},
 };

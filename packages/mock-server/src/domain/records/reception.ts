@@ -7,6 +7,7 @@ import { InvalidRequestError } from "../../errors.js";
 import type { ProjectRow, SpaceRow } from "../../store/tables/index.js";
 import { adoptProject, findWritable, type Target } from "./target.js";
 import { shapeOf } from "./shape.js";
+import { checkValues, checkWhole } from "./values/rule.js";
 import { UploadWriter, type UploadTotals } from "./uploads.js";
 
 export interface Received extends UploadTotals {
@@ -74,7 +75,13 @@ class Reception {
     const text = schema.metadata.get(ARIZE_SCHEMA_KEY);
     const upload = describedBy(text);
     const receivedAt = core.clock.now();
-    const shape = shapeOf(upload, schema, receivedAt, randomBytes(8).toString("hex"));
+    const shape = shapeOf(upload, schema, {
+      receivedAt,
+      stem: randomBytes(8).toString("hex"),
+      pastYears: core.limits.pastYears,
+      // No exporter of OpenTelemetry knows the limits of the loggers.
+      checked: caller.surface !== "otlp",
+    });
     const target = await findWritable(core, caller, spaceId, destinationOf(upload), shape.kind);
     if (shape.ignored.length > 0)
       core.log.info(
@@ -101,10 +108,14 @@ class Reception {
   }
 
   async append(batch: Parameters<typeof this.shape.apply>[0]): Promise<void> {
-    await this.writer.append(this.shape.apply(batch, this.writer.rows));
+    const firstRow = this.writer.rows;
+    const shaped = this.shape.apply(batch, firstRow);
+    checkValues(this.shape.rules, shaped.batch, firstRow);
+    await this.writer.append(shaped);
   }
 
   async finish(): Promise<Received> {
+    if (this.writer.rows > 0) checkWhole(this.shape.rules);
     let project: ProjectRow | undefined;
     const totals = await this.writer.finish(async (tx) => (project = await adoptProject(this.core, tx, this.target)));
     if (project === undefined) throw new InvalidRequestError("The upload ended without a project to belong to.");

@@ -11,6 +11,7 @@ import { scan } from "./export/scan.js";
 import { newestUpload } from "./export/segments.js";
 import { Snapshots } from "./export/snapshots.js";
 import { RecordBuffer } from "./single/buffer.js";
+import { checkRecord } from "./single/check-record.js";
 import { readRecord } from "./single/read-record.js";
 import { receiveRecords, type Received } from "./reception.js";
 import type { ProjectRow } from "../../store/tables/index.js";
@@ -42,7 +43,9 @@ export class Records {
 
   /** One record by itself; kept when this resolves. @throws InvalidRequestError, NotFoundError, ForbiddenError */
   async log(caller: Caller, spaceId: string | null, record: InferenceRecord): Promise<void> {
-    const { model: name, environment, modelType, ...single } = readRecord(record);
+    const read = readRecord(record);
+    checkRecord(read, this.core.clock.now());
+    const { model: name, environment, modelType, ...single } = read;
     const target = await findWritable(this.core, caller, spaceId, { name, environment, modelType });
     await this.#buffer.add(caller, target, { model: name, environment, modelType, ...single });
   }

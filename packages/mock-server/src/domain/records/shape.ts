@@ -9,6 +9,10 @@ import { nanoseconds } from "./nanoseconds.js";
 import { storedData, storedType } from "./stored-type.js";
 import { isDelayed, requireColumns } from "./required.js";
 import { misfit } from "./roles.js";
+import { mlRules } from "./values/ml-rules.js";
+import { broken, type ValueRule } from "./values/rule.js";
+import { evaluationRules, spanIdRules, spanRules } from "./values/span-rules.js";
+import type { TimeLimits } from "./values/times.js";
 import { spanColumns } from "./span-columns.js";
 import { instants, TIME_COLUMN, TIME_TYPE, timeData, type NumberUnit } from "./time-column.js";
 
@@ -31,7 +35,20 @@ export interface Shape {
   timeRank: 0 | 1 | 2;
   /** columns that nothing names, left out */
   ignored: string[];
+  /** what clients check too; empty for what no client checks (OTLP) */
+  rules: readonly ValueRule[];
   apply(batch: RecordBatch, firstRow: number): ShapedBatch;
+}
+
+/** What a shape depends on beside the upload itself. */
+export interface Circumstances {
+  receivedAt: number;
+  /** what ids are made of where there are none */
+  stem: string;
+  /** how far back a record's timestamp may lie; null: any */
+  pastYears: number | null;
+  /** whether the values are held to the rules of the loggers */
+  checked: boolean;
 }
 
 interface Described {
@@ -46,10 +63,13 @@ interface Described {
 
 /**
  * Checks an upload's description against its table, as far as the schema tells (`spec/ingest.md §7.3, §8.2, §8.3`).
- * @param stem what ids are made of where there are none
  * @throws InvalidRequestError naming column, role and what would be right
  */
-export function shapeOf(upload: Upload, schema: Schema, receivedAt: number, stem: string): Shape {
+export function shapeOf(
+  upload: Upload,
+  schema: Schema,
+  { receivedAt, stem, pastYears, checked }: Circumstances,
+): Shape {
   const described = describe(
     upload,
     schema.fields.map((field) => field.name),
@@ -98,16 +118,25 @@ export function shapeOf(upload: Upload, schema: Schema, receivedAt: number, stem
     schema: stored,
     kind: described.kind,
     timeRank: timeSource === "" ? 0 : described.delayed ? 1 : 2,
+    rules: checked
+      ? rulesOf(
+          upload,
+          { id: { column: idSource, name: id.name }, timeSource, columns },
+          { now: receivedAt, pastYears },
+        )
+      : [],
     ignored: schema.fields.map((field) => field.name).filter((name) => !used.has(name)),
     apply(batch, firstRow) {
       const rows = batch.numRows;
       const child = (source: string): Data | undefined => batch.data.children[at.get(source) ?? -1];
       const timeGiven = child(timeSource);
+      if (checked && timeUnit === "s") requireNoNulls(timeGiven, timeSource, firstRow);
       const ms =
         timeGiven === undefined
           ? new Float64Array(rows).fill(receivedAt)
           : instants(timeGiven, timeUnit, receivedAt, timeSource);
       const idGiven = child(idSource);
+      if (checked) requireNoNulls(idGiven, idSource, firstRow);
       const ids =
         idGiven === undefined
           ? generatedIds(stem, firstRow, rows)
@@ -123,6 +152,25 @@ export function shapeOf(upload: Upload, schema: Schema, receivedAt: number, stem
       return { batch: new RecordBatch(stored, struct), ms, keys: idGiven === undefined ? null : hashIds(ids) };
     },
   };
+}
+
+function rulesOf(upload: Upload, described: Parameters<typeof mlRules>[1], limits: TimeLimits): ValueRule[] {
+  if (upload.kind !== "spans") return mlRules(upload, described, limits);
+  const names = [SPAN_ID_COLUMN, ...described.columns.map(({ name }) => name)];
+  return names.includes("context.trace_id")
+    ? spanRules(names, limits.now)
+    : [...spanIdRules(), ...evaluationRules(names)];
+}
+
+/** Looks at what was sent, before ids and instants are made where there are none. */
+function requireNoNulls(data: Data | undefined, column: string, firstRow: number): void {
+  if (data === undefined || data.nullCount === 0) return;
+  const rows = Array.from({ length: data.length }, (_, row) => row).filter((row) => !data.getValid(row));
+  throw broken(
+    { code: "Invalid_Missing_Value", columns: [column], wants: "Every row has a value here." },
+    `row ${firstRow + (rows[0] ?? 0)} is null`,
+    rows.slice(0, 5).map((row) => firstRow + row),
+  );
 }
 
 function typeAt(schema: Schema, index: number): DataType {

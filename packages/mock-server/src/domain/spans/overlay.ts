@@ -93,6 +93,18 @@ export function overlayRows(
   );
 }
 
+/** The batch under the types it would be stored with, all rows, for the rules about values. */
+export function asStored(batch: RecordBatch): RecordBatch {
+  const children = batch.data.children.map((data, index) => storedData(data, batch.schema.fields[index]?.name ?? ""));
+  const fields = batch.schema.fields.map(
+    (field, index) => new Field(field.name, children[index]?.type ?? typeOf(field), true),
+  );
+  return new RecordBatch(
+    new Schema(fields),
+    makeData({ type: new Struct(fields), length: batch.numRows, nullCount: 0, children }),
+  );
+}
+
 export function spanIds(batch: RecordBatch): (string | null)[] {
   const vector = batch.getChild(SPAN_ID_COLUMN);
   return Array.from({ length: batch.numRows }, (_, row) => {

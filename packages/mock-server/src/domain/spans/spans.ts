@@ -16,8 +16,11 @@ import { deleteSpans, type SpanDeletion } from "./delete.js";
 import { SpanReader, type SpanSelection } from "./reader.js";
 import { findProject } from "../records/target.js";
 import { parsePatch, patched } from "./metadata.js";
+import { checkValues } from "../records/values/rule.js";
+import { annotationRules, evaluationRules, spanIdRules } from "../records/values/span-rules.js";
 import {
   annotationColumns,
+  asStored,
   evaluationColumns,
   overlayRows,
   overlaySchema,
@@ -151,6 +154,13 @@ export class Spans {
     const project = await findProject(this.core, caller, spaceId, name, permission);
     const { schema, batches } = await readAll(messages);
     const stored = overlaySchema(schema, choose);
+    const names = stored.fields.map(({ name }) => name);
+    const rules = [...spanIdRules(), ...evaluationRules(names), ...annotationRules(names, this.core.clock.now())];
+    let firstRow = 0;
+    for (const batch of batches) {
+      checkValues(rules, asStored(batch), firstRow);
+      firstRow += batch.numRows;
+    }
     const ids = new Set(batches.flatMap((batch) => spanIds(batch).filter((id) => id !== null)));
     const known = await findRecords(this.core, project.id, "TRACING", ids);
     const now = this.core.clock.now();

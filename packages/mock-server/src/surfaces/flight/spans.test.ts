@@ -31,7 +31,7 @@ const spans = (count = 3): Columns => {
   return {
     name: utf8Column(each.map((row) => `step ${row}`)),
     "context.trace_id": utf8Column(each.map(() => "trace-000000000000")),
-    "context.span_id": utf8Column(each.map((row) => `span-${row}`)),
+    "context.span_id": utf8Column(each.map((row) => `span-0000000${row}`)),
     parent_id: nullColumn(count),
     start_time: int64Column(each.map(nanos)),
     end_time: int64Column(each.map((row) => nanos(row + 1))),
@@ -83,7 +83,7 @@ describe("spans", () => {
     expect(found.getChild("time")?.toJSON()).toEqual([FIRST_AT, FIRST_AT + 1000, FIRST_AT + 2000]);
     expect(rowsOf(found, "context.span_id", "name", "attributes.custom.thing")).toEqual(
       [0, 1, 2].map((row) => ({
-        "context.span_id": `span-${row}`,
+        "context.span_id": `span-0000000${row}`,
         name: `step ${row}`,
         "attributes.custom.thing": row,
       })),
@@ -96,19 +96,21 @@ describe("spans", () => {
 
   it("are joined by evaluations that come later or came before; those of no span are not shown", async () => {
     await log({
-      "context.span_id": utf8Column(["span-1", "nobody"]),
+      "context.span_id": utf8Column(["span-00000001", "nobody-knows-it"]),
       "eval.q.label": utf8Column(["early", "lost"]),
       "eval.q.score": float64Column([0.5, 1]),
     });
     expect((await exported()).numRows).toBe(0);
     await log(spans());
-    await log({ "context.span_id": utf8Column(["span-2"]), "eval.q.label": utf8Column(["late"]) });
+    await log({ "context.span_id": utf8Column(["span-00000002"]), "eval.q.label": utf8Column(["late"]) });
     expect(rowsOf(await exported(), "context.span_id", "eval.q.label", "eval.q.score")).toEqual(
       [
-        { "context.span_id": "span-0", "eval.q.label": null, "eval.q.score": null },
-        { "context.span_id": "span-1", "eval.q.label": "early", "eval.q.score": 0.5 },
-        { "context.span_id": "span-2", "eval.q.label": "late", "eval.q.score": null },
-      ].sort((a, b) => (a["context.span_id"] === "span-1" ? -1 : b["context.span_id"] === "span-1" ? 1 : 0)),
+        { "context.span_id": "span-00000000", "eval.q.label": null, "eval.q.score": null },
+        { "context.span_id": "span-00000001", "eval.q.label": "early", "eval.q.score": 0.5 },
+        { "context.span_id": "span-00000002", "eval.q.label": "late", "eval.q.score": null },
+      ].sort((a, b) =>
+        a["context.span_id"] === "span-00000001" ? -1 : b["context.span_id"] === "span-00000001" ? 1 : 0,
+      ),
     );
   });
 
@@ -121,12 +123,12 @@ describe("writes to spans over Flight", () => {
   it("evaluations say which ids no span has, and store the others", async () => {
     await log(spans());
     const reply = await evaluate({
-      "context.span_id": utf8Column(["span-0", "nobody", "span-2"]),
+      "context.span_id": utf8Column(["span-00000000", "nobody-knows-it", "span-00000002"]),
       "eval.q.label": utf8Column(["a", "b", "c"]),
       "eval.q.score": float64Column([1, 2, 3]),
       ignored: utf8Column(["x", "y", "z"]),
     });
-    expect(reply).toMatchObject({ recordsUpdated: 2n, unmatchedIds: ["nobody"] });
+    expect(reply).toMatchObject({ recordsUpdated: 2n, unmatchedIds: ["nobody-knows-it"] });
     const found = await exported();
     expect(rowsOf(found, "eval.q.label", "eval.q.score")).toEqual([
       { "eval.q.label": "a", "eval.q.score": 1 },
@@ -140,7 +142,7 @@ describe("writes to spans over Flight", () => {
     await log(spans());
     const put = encodeDoPutRequest({ case: "writeSpanAnnotationRequest", value: target() });
     const rows = {
-      "context.span_id": utf8Column(["span-1"]),
+      "context.span_id": utf8Column(["span-00000001"]),
       "annotation.me.label": utf8Column(["fine"]),
       "annotation.me.updated_at": int64Column([5n]),
       "annotation.notes": listColumn([['{"text":"n"}']], "utf8"),
@@ -163,7 +165,7 @@ describe("writes to spans over Flight", () => {
     await log(spans());
     const put = encodeDoPutRequest({ case: "writeSpanAttributesMetadataRequest", value: target() });
     const rows = table({
-      "context.span_id": utf8Column(["span-0", "span-0", "nobody", "span-1"]),
+      "context.span_id": utf8Column(["span-00000000", "span-00000000", "nobody-knows-it", "span-00000001"]),
       patch_document: utf8Column(['{"a": null, "b": {"d": 3}}', '{"e": [1]}', "{}", "[1]"]),
     });
     const reply = messageCodec(WriteSpanAttributesMetadataResponseSchema).decode(
@@ -171,8 +173,8 @@ describe("writes to spans over Flight", () => {
     );
     expect(reply).toMatchObject({ spansProcessed: 4n, spansUpdated: 2n, spansFailed: 2n });
     expect(reply.errors.map(({ spanId, errorMessage }) => [spanId, errorMessage])).toEqual([
-      ["nobody", "no span of this project has this id"],
-      ["span-1", "the patch is not a JSON object"],
+      ["nobody-knows-it", "no span of this project has this id"],
+      ["span-00000001", "the patch is not a JSON object"],
     ]);
     const [first, second] = rowsOf(await exported(), "attributes.metadata") as { "attributes.metadata": string }[];
     expect(JSON.parse(first?.["attributes.metadata"] ?? "")).toEqual({ a: null, b: { c: 2, d: 3 }, e: [1] });
@@ -181,7 +183,7 @@ describe("writes to spans over Flight", () => {
 
   it("refuse what is wrong, and store nothing", async () => {
     await log(spans());
-    const good = { "context.span_id": utf8Column(["span-0"]), "eval.q.label": utf8Column(["a"]) };
+    const good = { "context.span_id": utf8Column(["span-00000000"]), "eval.q.label": utf8Column(["a"]) };
     await expect(evaluate(good, "reader")).rejects.toMatchObject({
       code: 7,
       details: expect.stringContaining("PROJECT_SPAN_UPDATE"),
@@ -192,10 +194,10 @@ describe("writes to spans over Flight", () => {
       details: expect.stringContaining("lacks context.span_id"),
     });
     await expect(
-      evaluate({ "context.span_id": utf8Column(["span-0"]), other: utf8Column(["a"]) }),
+      evaluate({ "context.span_id": utf8Column(["span-00000000"]), other: utf8Column(["a"]) }),
     ).rejects.toMatchObject({ code: 3, details: expect.stringContaining("nothing to write") });
     await expect(
-      evaluate({ "context.span_id": utf8Column(["span-0"]), "eval.q.score": utf8Column(["a"]) }),
+      evaluate({ "context.span_id": utf8Column(["span-00000000"]), "eval.q.score": utf8Column(["a"]) }),
     ).rejects.toMatchObject({
       code: 3,
       details: expect.stringContaining('Column "eval.q.score" is of Arrow type Utf8'),

@@ -1,0 +1,65 @@
+import { DataType, type Data } from "apache-arrow";
+import { numberAt, offsetsOf } from "../arrow-access.js";
+import { isMissing, itemsOf, rangeOf, type ValueRule } from "./rule.js";
+import type { Named } from "./texts.js";
+
+/** A row says something in at least one of these columns. NaN says nothing, as in a data frame. */
+export function saysSomething(named: readonly Named[], what: string): ValueRule {
+  return {
+    code: "Invalid_Record",
+    columns: named.map(({ column }) => column),
+    wants: `Every row has a value in at least one of them: ${what}.`,
+    checkOf(columns) {
+      const found = named.flatMap(({ name }) => columns(name) ?? []);
+      if (found.some((data) => data.nullCount === 0 && !DataType.isFloat(data.type))) return null;
+      return (row) => (found.some((data) => !isNothing(data, row)) ? null : "has a value in none of them");
+    },
+  };
+}
+
+const isNothing = (data: Data, row: number): boolean =>
+  isMissing(data, row) || (DataType.isFloat(data.type) && Number.isNaN(numberAt(data, row)));
+
+const MOST_RANK = 100;
+
+export function rankProblem(rank: number): string | null {
+  return rank >= 1 && rank <= MOST_RANK ? null : `has the rank ${rank}`;
+}
+
+export function ranks({ column, name }: Named): ValueRule {
+  return {
+    code: "Invalid_Rank_Value",
+    columns: [column],
+    wants: `A rank is a whole number from 1 to ${MOST_RANK}.`,
+    checkOf(columns) {
+      const data = columns(name);
+      if (data === undefined) return null;
+      return (row) => (isMissing(data, row) ? "has no rank" : rankProblem(numberAt(data, row)));
+    },
+  };
+}
+
+/** Labels of relevance: no empty text, no empty list. */
+export function relevanceLabels({ column, name }: Named): ValueRule {
+  return {
+    code: "Invalid_Ranking_Relevance_Labels_Value",
+    columns: [column],
+    wants: "A row has a text, or a list of at least one, none of them empty; or null.",
+    checkOf(columns) {
+      const data = columns(name);
+      if (data === undefined) return null;
+      const items = itemsOf(data);
+      if (items === undefined && !DataType.isUtf8(data.type)) return null;
+      const range = rangeOf(data);
+      const offsets = items === undefined ? null : offsetsOf(items);
+      return (row) => {
+        const [first, last] = range(row);
+        if (isMissing(data, row)) return null;
+        if (first === last) return offsets === null ? "has an empty label" : "has an empty list of labels";
+        for (let item = first; offsets !== null && item < last; item++)
+          if (offsets[item] === offsets[item + 1]) return "has an empty label";
+        return null;
+      };
+    },
+  };
+}

@@ -1,0 +1,239 @@
+import { isJsonObject, type JsonObject } from "@axlab/wire";
+import {
+  ANNOTATION_NOTES_COLUMN,
+  parseAnnotationColumn,
+  parseEvaluationColumn,
+  REQUIRED_SPAN_COLUMNS,
+  SPAN_ID_COLUMN,
+} from "@axlab/wire/ingest";
+import { DataType } from "apache-arrow";
+import { numberAt } from "../arrow-access.js";
+import { isMissing, type ValueRule } from "./rule.js";
+import { charactersIn, isJson, jsonText, oneOf, present, textLength, textRule, type Named } from "./texts.js";
+import { spanTimes, startBeforeEnd, type TimeLimits } from "./times.js";
+import { vectorLengthProblem } from "./vectors.js";
+
+const MEGA = 4_000_000;
+
+/** Fewest and most characters by column (`spec/ingest.md §8.6`). */
+const LENGTHS: Readonly<Record<string, readonly [min: number, max: number]>> = {
+  [SPAN_ID_COLUMN]: [12, 128],
+  "context.trace_id": [12, 128],
+  parent_id: [0, 128],
+  name: [0, 50],
+  status_message: [0, 10_000],
+  "attributes.openinference.span.kind": [0, 128],
+  "attributes.exception.message": [0, 100],
+  "attributes.exception.stacktrace": [0, 10_000],
+  "attributes.input.value": [0, MEGA],
+  "attributes.input.mime_type": [0, 100],
+  "attributes.output.value": [0, MEGA],
+  "attributes.output.mime_type": [0, 100],
+  "attributes.embedding.model_name": [0, 100],
+  "attributes.llm.model_name": [0, 100],
+  "attributes.llm.prompt_template.template": [0, MEGA],
+  "attributes.llm.prompt_template.version": [0, 100],
+  "attributes.llm.invocation_parameters": [0, MEGA],
+  "attributes.tool.name": [0, 100],
+  "attributes.tool.description": [0, 1000],
+  "attributes.tool.parameters": [0, 1000],
+  "attributes.reranker.query": [0, 10_000],
+  "attributes.reranker.model_name": [0, 100],
+  "attributes.session.id": [0, 128],
+  "attributes.user.id": [0, 128],
+};
+
+const named = (column: string): Named => ({ column, name: column });
+const PAST_YEARS = 5;
+
+/** The rules for a table of spans; columns that it does not have are not asked for. */
+export function spanRules(columns: readonly string[], now: number): ValueRule[] {
+  const limits: TimeLimits = { now, pastYears: PAST_YEARS };
+  const has = (name: string): boolean => columns.includes(name);
+  return [
+    ...REQUIRED_SPAN_COLUMNS.map((column) => present(named(column))),
+    ...Object.entries(LENGTHS)
+      .filter(([column]) => has(column))
+      .map(([column, [min, max]]) => textLength(named(column), min, max)),
+    ...["attributes.llm.invocation_parameters", "attributes.tool.parameters"]
+      .filter(has)
+      .map((column) => jsonText(named(column))),
+    ...(has("status_code") ? [oneOf(named("status_code"), ["UNSET", "OK", "ERROR"])] : []),
+    ...["start_time", "end_time"].filter(has).map((column) => spanTimes(named(column), limits)),
+    startBeforeEnd(named("start_time"), named("end_time")),
+    ...Object.entries(ITEMS)
+      .filter(([column]) => has(column))
+      .map(([column, problem]) => items(column, problem)),
+    ...evaluationRules(columns),
+  ];
+}
+
+/** The rules for the columns of evaluations, beside spans or by themselves. */
+export function evaluationRules(columns: readonly string[]): ValueRule[] {
+  return columns.flatMap((column) => {
+    switch (parseEvaluationColumn(column)?.field) {
+      case "label":
+        return [textLength(named(column), 1, 100)];
+      case "explanation":
+        return [textLength(named(column), 0, 10_000), explained(column)];
+      case "score":
+        return [finite(named(column))];
+      default:
+        return [];
+    }
+  });
+}
+
+export function annotationRules(columns: readonly string[], now: number): ValueRule[] {
+  return columns.flatMap((column) => {
+    if (column === ANNOTATION_NOTES_COLUMN) return [items(column, (note) => tooLong(note, "text", 10_000))];
+    switch (parseAnnotationColumn(column)?.field) {
+      case "label":
+      case "updated_by":
+        return [textLength(named(column), 1, 100)];
+      case "text":
+        return [textLength(named(column), 1, 10_000)];
+      case "score":
+        return [finite(named(column))];
+      case "updated_at":
+        return [updatedAt(named(column), now)];
+      default:
+        return [];
+    }
+  });
+}
+
+/** Whose evaluations, annotations or patches these are. */
+export const spanIdRules = (): ValueRule[] => [
+  present(named(SPAN_ID_COLUMN)),
+  textLength(named(SPAN_ID_COLUMN), 12, 128),
+];
+
+function finite({ column, name }: Named): ValueRule {
+  return numbers({ column, name }, "Invalid_Float_Value_In_Column", "A score is finite.", (score) =>
+    Math.abs(score) === Number.POSITIVE_INFINITY ? `has the score ${score}` : null,
+  );
+}
+
+function updatedAt(column: Named, now: number): ValueRule {
+  const wants = `It is in milliseconds since 1970, and not after ${new Date(now).toISOString()}.`;
+  return numbers(column, "Invalid_Annotation_Updated_At", wants, (ms) =>
+    ms > 0 && ms <= now ? null : `has the time ${ms}`,
+  );
+}
+
+function numbers(
+  { column, name }: Named,
+  code: string,
+  wants: string,
+  problem: (value: number) => string | null,
+): ValueRule {
+  return {
+    code,
+    columns: [column],
+    wants,
+    checkOf(columns) {
+      const data = columns(name);
+      if (data === undefined || DataType.isNull(data.type)) return null;
+      return (row) => (isMissing(data, row) ? null : problem(numberAt(data, row)));
+    },
+  };
+}
+
+/** An explanation explains a label or a score of the same row. */
+function explained(column: string): ValueRule {
+  const others = ["label", "score"].map((field) => column.replace(/explanation$/, field));
+  return {
+    code: "Invalid_Null_Eval_Label_And_Score",
+    columns: [column],
+    wants: "An explanation stands beside a label or a score.",
+    checkOf(columns) {
+      const explanation = columns(column);
+      const found = others.flatMap((name) => columns(name) ?? []);
+      if (explanation === undefined) return null;
+      return (row) => {
+        if (isMissing(explanation, row)) return null;
+        const said = found.some(
+          (data) => !isMissing(data, row) && !(DataType.isFloat(data.type) && Number.isNaN(numberAt(data, row))),
+        );
+        return said ? null : "explains neither label nor score";
+      };
+    },
+  };
+}
+
+/** Lists of JSON objects, each looked at by itself. */
+function items(column: string, problem: (item: JsonObject) => string | null): ValueRule {
+  const wants = "It is a list of JSON objects as texts, within the limits of spans.";
+  return textRule(named(column), "Invalid_Item_In_Column", wants, (text) => {
+    if (text === "") return null;
+    const item = parsed(text);
+    return isJsonObject(item) ? problem(item) : "has an item that is not a JSON object";
+  });
+}
+
+const ITEMS: Readonly<Record<string, (item: JsonObject) => string | null>> = {
+  events: (event) => tooLong(event, "name", 100) ?? notAnObject(event, "attributes"),
+  "attributes.llm.input_messages": messageProblem,
+  "attributes.llm.output_messages": messageProblem,
+  "attributes.retrieval.documents": documentProblem,
+  "attributes.reranker.input_documents": documentProblem,
+  "attributes.reranker.output_documents": documentProblem,
+  "attributes.embedding.embeddings": (embedding) => {
+    const vector = inner(embedding["embedding.vector"]);
+    return (
+      tooLong(embedding, "embedding.text", MEGA) ?? (Array.isArray(vector) ? vectorLengthProblem(vector.length) : null)
+    );
+  },
+};
+
+function messageProblem(message: JsonObject): string | null {
+  const calls = inner(message["message.tool_calls"]);
+  const called = (Array.isArray(calls) ? calls : []).map((call) => inner(call)).filter(isJsonObject);
+  return (
+    tooLong(message, "message.role", 100) ??
+    tooLong(message, "message.content", MEGA) ??
+    called.map(callProblem).find((problem) => problem !== null) ??
+    null
+  );
+}
+
+function callProblem(call: JsonObject): string | null {
+  const given = call["tool_call.function.arguments"];
+  if (typeof given === "string" && given !== "" && !isJson(given))
+    return "has a tool call whose arguments are not JSON";
+  return tooLong(call, "tool_call.function.name", 500) ?? tooLong(call, "tool_call.function.arguments", MEGA);
+}
+
+function documentProblem(document: JsonObject): string | null {
+  return (
+    tooLong(document, "document.id", 100) ??
+    tooLong(document, "document.content", MEGA) ??
+    notAnObject(document, "document.metadata")
+  );
+}
+
+function tooLong(item: JsonObject, field: string, most: number): string | null {
+  const value = item[field];
+  if (typeof value !== "string" || value.length <= most) return null;
+  const bytes = new TextEncoder().encode(value);
+  const characters = charactersIn(bytes, 0, bytes.length);
+  return characters > most ? `has a ${field} of ${characters} characters, more than ${most}` : null;
+}
+
+function notAnObject(item: JsonObject, field: string): string | null {
+  const value = item[field];
+  if (value === undefined || value === null || value === "" || isJsonObject(inner(value))) return null;
+  return `has a ${field} that is not an object`;
+}
+
+/** A value that a client encoded once more (`spec/ingest.md §6`). */
+const inner = (value: unknown): unknown => (typeof value === "string" ? (parsed(value) ?? value) : value);
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
