@@ -170,11 +170,16 @@ async function readJson(context: Context<HttpEnv>, optional: boolean, maxBytes: 
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new InvalidRequestError(
-      `body: not JSON (${error instanceof Error ? withoutText(error.message) : "unreadable"}).`,
-    );
+    const reason = error instanceof Error ? withoutText(error.message) : "unreadable";
+    const remedy = NOT_FINITE.test(text)
+      ? " JSON has no NaN and no Infinity: send null where a number is missing."
+      : "";
+    throw new InvalidRequestError(`body: not JSON (${reason}).${remedy}`);
   }
 }
+
+/** What Python writes for numbers that JSON does not have, such as the missing ones of a data frame. */
+const NOT_FINITE = /[:[,]\s*-?(?:NaN|Infinity)\b/;
 
 /** V8 quotes the text around a syntax error, and the text may hold anything. */
 const withoutText = (message: string): string =>

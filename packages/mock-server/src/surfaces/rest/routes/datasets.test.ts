@@ -50,6 +50,8 @@ describe("datasets", () => {
       expect([answer.status, answer.detail]).toEqual([400, expect.stringContaining(where)]);
     }
     expect((await post("  ", [{ a: 1 }])).status).toBe(400);
+    const notFinite = `{"name":"d","space_id":"${space}","examples":[{"a": NaN}]}`;
+    expect((await member().post("/v2/datasets", notFinite)).detail).toContain("JSON has no NaN");
     expect((await member().post("/v2/datasets", { name: "d", examples: [{ a: 1 }] })).status).toBe(400);
     expect((await member().get("/v2/datasets")).read(DatasetPage).datasets).toEqual([]);
   });
