@@ -94,7 +94,8 @@ export class Platform {
       (keyId) => lastUsed.note(keyId),
       new RateLimit(core.limits.requestsPerMinute, clock),
     );
-    const domain = createDomain(core);
+    const journal = new Journal();
+    const domain = createDomain(core, journal);
     await domain.records.purgeAbandoned();
     await purgeAbandonedUploads(core);
     const sessions = new Sessions(core, seeded.wellKnownKeys ? seeded.account.id : null);
@@ -104,7 +105,7 @@ export class Platform {
       lenient(mode, authenticator, store, epoch, seeded.account.id, log),
       seeded,
       clock,
-      new Journal(),
+      journal,
       lastUsed,
       { sessions, signIn, files: options.consoleFiles === undefined ? null : new ConsoleFiles(options.consoleFiles) },
     );

@@ -1,4 +1,5 @@
 import type { Core } from "../core.js";
+import type { Journal } from "../lab/journal.js";
 import { Annotations } from "./annotations/annotations.js";
 import { AnnotationConfigs } from "./annotations/configs.js";
 import { Accounts } from "./accounts/accounts.js";
@@ -9,6 +10,7 @@ import { Datasets } from "./datasets/datasets.js";
 import { Experiments } from "./experiments/experiments.js";
 import { OrganizationMembers } from "./members/organization-members.js";
 import { SpaceMembers } from "./members/space-members.js";
+import { KeyDecisions } from "./key-decisions/key-decisions.js";
 import { Organizations } from "./organizations/organizations.js";
 import { Records } from "./records/records.js";
 import { AiIntegrations } from "./ai-integrations/ai-integrations.js";
@@ -18,6 +20,7 @@ import { Integrations } from "./integrations/integrations.js";
 import { PromptLabels } from "./prompts/labels.js";
 import { Prompts } from "./prompts/prompts.js";
 import { Projects } from "./projects/projects.js";
+import { Requests } from "./requests/requests.js";
 import { Restrictions } from "./restrictions/restrictions.js";
 import { RoleBindings } from "./role-bindings/role-bindings.js";
 import { Roles } from "./roles/roles.js";
@@ -34,6 +37,8 @@ export interface Domain {
   users: Users;
   invitations: Invitations;
   apiKeys: ApiKeys;
+  keyDecisions: KeyDecisions;
+  requests: Requests;
   roles: Roles;
   roleBindings: RoleBindings;
   restrictions: Restrictions;
@@ -57,7 +62,7 @@ export interface Domain {
   promptLabels: PromptLabels;
 }
 
-export function createDomain(core: Core): Domain {
+export function createDomain(core: Core, journal: Journal): Domain {
   const records = new Records(core);
   const annotations = new Annotations(core);
   const integrations = new Integrations(core);
@@ -69,6 +74,8 @@ export function createDomain(core: Core): Domain {
     users: new Users(core),
     invitations: new Invitations(core),
     apiKeys: new ApiKeys(core),
+    keyDecisions: new KeyDecisions(core),
+    requests: new Requests(core, journal),
     roles: new Roles(core),
     roleBindings: new RoleBindings(core),
     restrictions: new Restrictions(core),

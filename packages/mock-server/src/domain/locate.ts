@@ -55,6 +55,9 @@ const ID_TYPES: Record<Kind, readonly GlobalIdType[]> = {
   roleBinding: ["RoleBinding"],
 };
 
+// boundary: the keys of a Record are its kinds
+const KINDS = Object.keys(ID_TYPES) as Kind[];
+
 /**
  * Finds what an id stands for; null when nothing does. Asks nothing about who may see it.
  * @throws InvalidRequestError when the id says that it is of another kind
@@ -62,6 +65,13 @@ const ID_TYPES: Record<Kind, readonly GlobalIdType[]> = {
 export async function locate<K extends Kind>(db: Db, kind: K, id: string): Promise<Located<K> | null> {
   expectIdOf(ID_TYPES[kind], kind, id);
   return FINDERS[kind](db, id);
+}
+
+/** Where access to whatever the id stands for is decided; null when it stands for nothing. Asks nothing about who may see it. */
+export async function locateAny(db: Db, id: string): Promise<ResourceRef | null> {
+  const type = parseGlobalId(id)?.type;
+  const kind = KINDS.find((candidate) => ID_TYPES[candidate].some((known) => known === type));
+  return kind === undefined ? null : ((await FINDERS[kind](db, id))?.ref ?? null);
 }
 
 /** @throws InvalidRequestError when the id says that it is of another kind; a text that is no id at all stands for nothing, which is another answer */

@@ -1,5 +1,13 @@
-import { ServiceKeyPage } from "@axlab/wire/console";
+import {
+  AskDecisionRequest,
+  KeyDecision,
+  ListRequestsQuery,
+  ReceivedRequestDetail,
+  ReceivedRequestList,
+  ServiceKeyPage,
+} from "@axlab/wire/console";
 import { ListApiKeysQuery } from "@axlab/wire/rest";
+import { z } from "zod";
 import { route } from "../rest/pipeline.js";
 
 const ListServiceKeysQuery = ListApiKeysQuery.omit({ key_type: true });
@@ -23,5 +31,48 @@ export const CONSOLE_ROUTES = [
       const { items, pagination } = await domain.apiKeys.listService(caller, query);
       return { service_keys: items, pagination };
     },
+  }),
+  route({
+    method: "post",
+    path: "/console/decisions",
+    tag: "console",
+    summary: "Ask whether a key may do something, without doing it",
+    access: {
+      on: "domain",
+      requirement: "AUTHENTICATED",
+      why: "one asks about oneself, one's own keys, or a key one holds; account admins about any key of the account",
+    },
+    body: AskDecisionRequest,
+    success: { status: 200, body: KeyDecision },
+    errors: [404],
+    // Nothing changes, and what was sent may hold a secret.
+    audited: false,
+    handle: ({ caller, domain, input: { body } }) => domain.keyDecisions.ask(caller, body),
+  }),
+  route({
+    method: "get",
+    path: "/console/requests",
+    tag: "console",
+    summary: "List what reached the platform, newest first",
+    access: {
+      on: "domain",
+      requirement: "AUTHENTICATED",
+      why: "account admins see the requests of their account, anybody else their own and those of keys they made",
+    },
+    query: ListRequestsQuery,
+    success: { status: 200, body: ReceivedRequestList },
+    errors: [],
+    handle: async ({ caller, domain, input: { query } }) => ({ requests: await domain.requests.list(caller, query) }),
+  }),
+  route({
+    method: "get",
+    path: "/console/requests/{request_id}",
+    tag: "console",
+    summary: "Get a request with what it carried",
+    access: { on: "domain", requirement: "AUTHENTICATED", why: "as in the list" },
+    params: z.object({ request_id: z.string() }),
+    success: { status: 200, body: ReceivedRequestDetail },
+    errors: [404],
+    handle: ({ caller, domain, input: { params } }) => domain.requests.get(caller, params.request_id),
   }),
 ];
