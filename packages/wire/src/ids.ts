@@ -30,6 +30,16 @@ export const GLOBAL_ID_TYPES = [
   "LlmIntegration",
   "RemoteEndpointIntegration",
   "Monitor",
+  "CustomMetric",
+  "IntegrationKey",
+  "Dashboard",
+  "StatisticWidget",
+  "LineChartWidget",
+  "BarChartWidget",
+  "TextWidget",
+  "ExperimentChartWidget",
+  "FileImportJob",
+  "TableImportJob",
   "Webhook",
 ] as const;
 export type GlobalIdType = (typeof GLOBAL_ID_TYPES)[number];

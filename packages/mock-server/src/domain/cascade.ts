@@ -13,6 +13,7 @@ export async function deleteOrganizations(tx: Db, ids: readonly string[]): Promi
     spaces.map(({ id }) => id),
   );
   await unscopeIntegrations(tx, ids);
+  await tx.deleteFrom("alert_integrations").where("organization_id", "in", ids).execute();
   await tx.deleteFrom("organization_members").where("organization_id", "in", ids).execute();
   await tx.deleteFrom("organizations").where("id", "in", ids).execute();
 }
@@ -54,6 +55,8 @@ export async function deleteProjects(tx: Db, ids: readonly string[]): Promise<vo
   await tx.deleteFrom("resource_restrictions").where("project_id", "in", ids).execute();
   await tx.updateTable("experiments").set({ traces_project_id: null }).where("traces_project_id", "in", ids).execute();
   for (const id of ids) await deleteAnnotations(tx, id);
+  for (const table of ["monitors", "custom_metrics", "import_jobs"] as const)
+    await tx.deleteFrom(table).where("project_id", "in", ids).execute();
   await tx.deleteFrom("projects").where("id", "in", ids).execute();
 }
 

@@ -6,6 +6,11 @@ import { Accounts } from "./accounts/accounts.js";
 import { ApiKeys } from "./api-keys/api-keys.js";
 import { AuditLog } from "./audit.js";
 import { ExampleChanges } from "./datasets/changes.js";
+import { CustomMetrics } from "./custom-metrics/custom-metrics.js";
+import { Dashboards } from "./dashboards/dashboards.js";
+import { ImportJobs } from "./import-jobs/import-jobs.js";
+import { AlertIntegrations } from "./monitors/alert-integrations.js";
+import { Monitors } from "./monitors/monitors.js";
 import { Datasets } from "./datasets/datasets.js";
 import { Experiments } from "./experiments/experiments.js";
 import { OrganizationMembers } from "./members/organization-members.js";
@@ -60,6 +65,11 @@ export interface Domain {
   aiIntegrations: AiIntegrations;
   evaluators: Evaluators;
   promptLabels: PromptLabels;
+  customMetrics: CustomMetrics;
+  monitors: Monitors;
+  alertIntegrations: AlertIntegrations;
+  dashboards: Dashboards;
+  importJobs: ImportJobs;
 }
 
 export function createDomain(core: Core, journal: Journal): Domain {
@@ -97,5 +107,10 @@ export function createDomain(core: Core, journal: Journal): Domain {
     aiIntegrations,
     evaluators: new Evaluators(core, aiIntegrations),
     promptLabels: new PromptLabels(core),
+    customMetrics: new CustomMetrics(core),
+    monitors: new Monitors(core, records),
+    alertIntegrations: new AlertIntegrations(core),
+    dashboards: new Dashboards(core),
+    importJobs: new ImportJobs(core),
   };
 }

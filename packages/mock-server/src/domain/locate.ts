@@ -4,10 +4,14 @@ import { InvalidRequestError } from "../errors.js";
 import type { Db } from "../store/store.js";
 import type {
   AnnotationConfigRow,
+  CustomMetricRow,
+  DashboardRow,
   DatasetRow,
   EvaluatorRow,
   EvaluatorVersionRow,
   ExperimentRow,
+  ImportJobRow,
+  MonitorRow,
   OrganizationRow,
   ProjectRow,
   PromptRow,
@@ -29,6 +33,11 @@ export interface Kinds {
   evaluatorVersion: EvaluatorVersionRow;
   prompt: PromptRow;
   promptVersion: PromptVersionRow;
+  monitor: MonitorRow;
+  customMetric: CustomMetricRow;
+  dashboard: DashboardRow;
+  fileImportJob: ImportJobRow;
+  tableImportJob: ImportJobRow;
   user: UserRow;
   roleBinding: RoleBindingRow;
 }
@@ -51,6 +60,11 @@ const ID_TYPES: Record<Kind, readonly GlobalIdType[]> = {
   evaluatorVersion: ["EvaluatorVersion"],
   prompt: ["Prompt"],
   promptVersion: ["PromptVersion"],
+  monitor: ["Monitor"],
+  customMetric: ["CustomMetric"],
+  dashboard: ["Dashboard"],
+  fileImportJob: ["FileImportJob"],
+  tableImportJob: ["TableImportJob"],
   user: ["User"],
   roleBinding: ["RoleBinding"],
 };
@@ -131,6 +145,20 @@ const FINDERS: Finders = {
     const prompt = entity && (await FINDERS.prompt(db, entity.prompt_id));
     return entity && prompt ? { entity, ref: prompt.ref } : null;
   },
+  async monitor(db, id) {
+    const entity = await db.selectFrom("monitors").selectAll().where("id", "=", id).executeTakeFirst();
+    return entity === undefined ? null : inProject(db, entity);
+  },
+  async customMetric(db, id) {
+    const entity = await db.selectFrom("custom_metrics").selectAll().where("id", "=", id).executeTakeFirst();
+    return entity === undefined ? null : inProject(db, entity);
+  },
+  async dashboard(db, id) {
+    const entity = await db.selectFrom("dashboards").selectAll().where("id", "=", id).executeTakeFirst();
+    return entity === undefined ? null : inSpace(db, entity);
+  },
+  fileImportJob: importJob,
+  tableImportJob: importJob,
   /** Decided on what it is bound on. */
   async roleBinding(db, id) {
     const entity = await db.selectFrom("role_bindings").selectAll().where("id", "=", id).executeTakeFirst();
@@ -148,6 +176,26 @@ const FINDERS: Finders = {
     return entity === undefined ? null : { entity, ref: { type: "account", accountId: entity.account_id } };
   },
 };
+
+/** A job that was deleted is not found any more. */
+async function importJob(db: Db, id: string): Promise<{ entity: ImportJobRow; ref: ResourceRef } | null> {
+  const entity = await db
+    .selectFrom("import_jobs")
+    .selectAll()
+    .where("id", "=", id)
+    .where("status", "!=", "deleted")
+    .executeTakeFirst();
+  return entity === undefined ? null : inSpace(db, entity);
+}
+
+/** What belongs to a model is decided on where the model is. */
+async function inProject<E extends { project_id: string }>(
+  db: Db,
+  entity: E,
+): Promise<{ entity: E; ref: ResourceRef } | null> {
+  const project = await FINDERS.project(db, entity.project_id);
+  return project && { entity, ref: project.ref };
+}
 
 async function inSpace<E extends { space_id: string }>(
   db: Db,

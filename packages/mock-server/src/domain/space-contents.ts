@@ -12,4 +12,7 @@ export async function deleteSpaceContents(tx: Db, spaceIds: readonly string[]): 
   const evaluators = await tx.selectFrom("evaluators").select("id").where("space_id", "in", spaceIds).execute();
   await deleteEvaluators(tx, idsOf(evaluators));
   await unscopeIntegrations(tx, spaceIds);
+  const dashboards = tx.selectFrom("dashboards").select("id").where("space_id", "in", spaceIds);
+  await tx.deleteFrom("widgets").where("dashboard_id", "in", dashboards).execute();
+  await tx.deleteFrom("dashboards").where("space_id", "in", spaceIds).execute();
 }

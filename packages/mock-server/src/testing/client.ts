@@ -31,7 +31,7 @@ export class Reply {
   }
 }
 
-/** Calls REST in-process with one key. */
+/** Calls REST, or GraphQL by its path, in-process with one key. */
 export class Client {
   constructor(
     private readonly platform: Pick<Platform, "fetch">,
@@ -49,7 +49,7 @@ export class Client {
       new Request(`http://axlab${path}`, {
         method,
         headers: {
-          ...(this.key !== undefined && { authorization: `Bearer ${this.key}` }),
+          ...(this.key !== undefined && { authorization: `Bearer ${this.key}`, "x-api-key": this.key }),
           ...(body !== undefined && { "content-type": "application/json" }),
           ...headers,
         },

@@ -6,6 +6,17 @@ import { datasetsSdl } from "./schema/datasets.js";
 import { dimensionsSdl } from "./schema/dimensions.js";
 import { modelsSdl } from "./schema/models.js";
 import { peopleSdl } from "./schema/people.js";
+import { performanceSdl } from "./schema/performance.js";
+import { spansSdl } from "./schema/spans.js";
+import { customMetricsSdl } from "./schema/custom-metrics.js";
+import { monitorsSdl } from "./schema/monitors.js";
+import { monitorMutationsSdl } from "./schema/monitor-mutations.js";
+import { alertIntegrationsSdl } from "./schema/alert-integrations.js";
+import { dashboardsSdl } from "./schema/dashboards.js";
+import { widgetsSdl } from "./schema/widgets.js";
+import { widgetMutationsSdl } from "./schema/widget-mutations.js";
+import { importJobsSdl } from "./schema/import-jobs.js";
+import { importJobMutationsSdl } from "./schema/import-job-mutations.js";
 import { spacesSdl } from "./schema/spaces.js";
 
 /** By subject, each with the fields that it adds to the types of others. */
@@ -19,6 +30,17 @@ const SUBJECTS: readonly string[] = [
   dimensionsSdl,
   datasetsSdl,
   annotationsSdl,
+  performanceSdl,
+  spansSdl,
+  customMetricsSdl,
+  monitorsSdl,
+  monitorMutationsSdl,
+  alertIntegrationsSdl,
+  dashboardsSdl,
+  widgetsSdl,
+  widgetMutationsSdl,
+  importJobsSdl,
+  importJobMutationsSdl,
 ];
 
 /** Every connection that a field names, in Relay's shape. */

@@ -9,6 +9,7 @@ export * from "./experiments.js";
 export * from "./integrations.js";
 export * from "./llm-configs.js";
 export * from "./llm.js";
+export * from "./monitors.js";
 export * from "./organizations.js";
 export * from "./projects.js";
 export * from "./prompts.js";

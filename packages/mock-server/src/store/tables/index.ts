@@ -6,6 +6,9 @@ import { INTEGRATIONS_TABLES, type IntegrationsTables } from "./integrations.js"
 import { PROMPTS_TABLES, type PromptsTables } from "./prompts.js";
 import { RECORDS_TABLES, type RecordsTables } from "./records.js";
 import { SESSIONS_TABLES, type SessionsTables } from "./sessions.js";
+import { MONITORS_TABLES, type MonitorsTables } from "./monitors.js";
+import { DASHBOARDS_TABLES, type DashboardsTables } from "./dashboards.js";
+import { IMPORT_JOBS_TABLES, type ImportJobsTables } from "./import-jobs.js";
 import { META_TABLES, type MetaTables } from "./meta.js";
 import type { Definitions } from "./definition.js";
 
@@ -17,6 +20,9 @@ export type * from "./integrations.js";
 export type * from "./prompts.js";
 export type * from "./records.js";
 export type * from "./sessions.js";
+export type * from "./monitors.js";
+export type * from "./dashboards.js";
+export type * from "./import-jobs.js";
 export type * from "./meta.js";
 
 export type Tables = PeopleTables &
@@ -27,6 +33,9 @@ export type Tables = PeopleTables &
   PromptsTables &
   RecordsTables &
   SessionsTables &
+  MonitorsTables &
+  DashboardsTables &
+  ImportJobsTables &
   MetaTables;
 
 export const TABLES: Definitions<Tables> = {
@@ -38,5 +47,8 @@ export const TABLES: Definitions<Tables> = {
   ...PROMPTS_TABLES,
   ...RECORDS_TABLES,
   ...SESSIONS_TABLES,
+  ...MONITORS_TABLES,
+  ...DASHBOARDS_TABLES,
+  ...IMPORT_JOBS_TABLES,
   ...META_TABLES,
 };

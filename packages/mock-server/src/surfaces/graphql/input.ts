@@ -1,5 +1,5 @@
 import { explainZodError } from "@axlab/wire";
-import type { z } from "zod";
+import { z } from "zod";
 import { InvalidRequestError } from "../../errors.js";
 
 /**
@@ -8,9 +8,21 @@ import { InvalidRequestError } from "../../errors.js";
  */
 export function checked<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new InvalidRequestError(explainZodError(parsed.error, "body").replaceAll("body.", ""));
+  if (!parsed.success)
+    throw new InvalidRequestError(explainZodError(parsed.error, "body").replace("Request body: ", ""));
   return parsed.data;
 }
+
+const Named = z.object({
+  name: z
+    .string()
+    .trim()
+    .min(1, "must not be blank")
+    .refine((text) => [...text].length <= 255, "must have at most 255 characters"),
+});
+
+/** A name as REST takes it: trimmed, not blank, of at most 255 characters. @throws InvalidRequestError */
+export const checkedName = (name: string): string => checked(Named, { name }).name;
 
 /** Without the members that are null or undefined: a null in an input means that it was not given. */
 export function given<T extends object>(value: T): { [K in keyof T]?: NonNullable<T[K]> } {

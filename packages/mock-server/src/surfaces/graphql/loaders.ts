@@ -125,6 +125,49 @@ const contents = (db: Db) => ({
   ),
 });
 
+const observability = (db: Db) => ({
+  customMetrics: byId((ids) => db.selectFrom("custom_metrics").selectAll().where("id", "in", ids).execute()),
+  monitors: byId((ids) => db.selectFrom("monitors").selectAll().where("id", "in", ids).execute()),
+  alertIntegrations: byId((ids) => db.selectFrom("alert_integrations").selectAll().where("id", "in", ids).execute()),
+  dashboards: byId((ids) => db.selectFrom("dashboards").selectAll().where("id", "in", ids).execute()),
+  widgets: byId((ids) => db.selectFrom("widgets").selectAll().where("id", "in", ids).execute()),
+  importJobs: byId((ids) =>
+    db.selectFrom("import_jobs").selectAll().where("id", "in", ids).where("status", "!=", "deleted").execute(),
+  ),
+  customMetricsOfModel: byOwner(
+    (ids) => db.selectFrom("custom_metrics").selectAll().where("project_id", "in", ids).orderBy("seq").execute(),
+    (row) => row.project_id,
+  ),
+  monitorsOfModel: byOwner(
+    (ids) => db.selectFrom("monitors").selectAll().where("project_id", "in", ids).orderBy("seq").execute(),
+    (row) => row.project_id,
+  ),
+  alertIntegrationsOfOrganization: byOwner(
+    (ids) =>
+      db.selectFrom("alert_integrations").selectAll().where("organization_id", "in", ids).orderBy("seq").execute(),
+    (row) => row.organization_id,
+  ),
+  dashboardsOfSpace: byOwner(
+    (ids) => db.selectFrom("dashboards").selectAll().where("space_id", "in", ids).orderBy("seq").execute(),
+    spaceOf,
+  ),
+  widgetsOfDashboard: byOwner(
+    (ids) => db.selectFrom("widgets").selectAll().where("dashboard_id", "in", ids).orderBy("seq").execute(),
+    (row) => row.dashboard_id,
+  ),
+  importJobsOfSpace: byOwner(
+    (ids) =>
+      db
+        .selectFrom("import_jobs")
+        .selectAll()
+        .where("space_id", "in", ids)
+        .where("status", "!=", "deleted")
+        .orderBy("seq")
+        .execute(),
+    spaceOf,
+  ),
+});
+
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /**
@@ -137,6 +180,7 @@ export function createLoaders({ store: { db } }: Core, { principal }: Caller) {
     ...entities(db),
     ...people(db),
     ...contents(db),
+    ...observability(db),
     /** the restricted projects of the caller's account */
     restricted: (): Promise<ReadonlySet<string>> =>
       (restricted ??= db

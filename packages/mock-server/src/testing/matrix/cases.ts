@@ -287,6 +287,7 @@ export const CASES: readonly Case[] = [
   ...bindings,
   ...restrictions,
   ...users,
+  { route: "GET /v2/monitors/{monitor_id}", places: SPACES },
   { route: "GET /v2/audit-logs", places: ACCOUNT },
 ];
 
@@ -301,6 +302,7 @@ export const PARAMS: Record<string, FixtureKind> = {
   prompt_id: "prompt",
   evaluator_id: "evaluator",
   integration_id: "aiIntegration",
+  monitor_id: "monitor",
   role_id: "role",
   user_id: "user",
   binding_id: "binding",

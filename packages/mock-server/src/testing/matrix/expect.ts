@@ -21,6 +21,7 @@ const LOCATED: Partial<Record<FixtureKind, Kind>> = {
   evaluatorVersion: "evaluatorVersion",
   prompt: "prompt",
   promptVersion: "promptVersion",
+  monitor: "monitor",
   user: "user",
   invited: "user",
   member: "user",

@@ -1,3 +1,4 @@
+import { Project } from "@axlab/wire/rest";
 import { z } from "zod";
 import type { Client, Reply } from "../client.js";
 
@@ -17,6 +18,7 @@ export const KINDS = [
   "prompt",
   "promptVersion",
   "promptLabel",
+  "monitor",
   "role",
   "user",
   "invited",
@@ -106,6 +108,10 @@ export class Fixtures {
         idOf(await admin.put(`/v2/prompt-versions/${await this.id("promptVersion")}/labels`, { labels: [label] }));
         return label;
       }
+      case "monitor": {
+        const model = (await admin.get(`/v2/projects/${await this.id("project")}`)).read(Project);
+        return makeMonitor(admin, spaceId, model.name);
+      }
       case "role":
         return post("/v2/roles", { name: fresh(), permissions: ["DATASET_READ"] });
       case "user":
@@ -161,6 +167,19 @@ export const PROMPT_VERSION = {
   provider: "OPEN_AI",
   messages: [{ role: "USER", content: "{question}" }],
 };
+
+const MadeMonitor = z.object({
+  data: z.object({ createPerformanceMonitor: z.object({ monitor: z.object({ id: z.string() }) }) }),
+});
+
+/** REST only reads monitors. */
+async function makeMonitor(admin: Client, spaceId: string, modelName: string): Promise<string> {
+  const input = { spaceId, modelName, name: fresh(), operator: "lessThan", threshold: 1, performanceMetric: "count" };
+  const query =
+    "mutation ($input: CreatePerformanceMonitorMutationInput!) { createPerformanceMonitor(input: $input) { monitor { id } } }";
+  const reply = await admin.post("/graphql", { query, variables: { input } });
+  return reply.read(MadeMonitor).data.createPerformanceMonitor.monitor.id;
+}
 
 export const predefined = (name: string) => ({ type: "PREDEFINED", name });
 

@@ -12,6 +12,45 @@ export const annotationsSdl = /* GraphQL */ `
     text
   }
 
+  input AnnotationInput {
+    name: String!
+    updatedBy: String
+    label: String
+    score: Float
+    text: String
+    annotationType: AnnotationType!
+  }
+
+  input AnnotationWithConfigIdInput {
+    annotationConfigId: ID!
+    annotation: AnnotationInput!
+  }
+
+  input UpdateAnnotationsInput {
+    modelId: ID!
+    annotationUpdates: [AnnotationWithConfigIdInput!]
+    annotations: [AnnotationInput!]
+    modelEnvironment: ModelEnvironmentName!
+    recordId: String!
+    startTime: DateTime!
+    clientMutationId: String
+  }
+
+  type UpdateAnnotationsPayload {
+    result: UpdateAnnotationsResult!
+    clientMutationId: String
+  }
+
+  union UpdateAnnotationsResult = UpdateAnnotationSuccess | UpdateAnnotationError
+
+  type UpdateAnnotationSuccess {
+    success: Boolean!
+  }
+
+  type UpdateAnnotationError {
+    message: String!
+  }
+
   "A label needs values, a score both ends of its range"
   input CreateAnnotationConfigInput {
     spaceId: ID!
@@ -37,6 +76,7 @@ export const annotationsSdl = /* GraphQL */ `
     annotationConfigs(first: Int, after: String, last: Int, before: String): AnnotationConfigConnection!
   }
   extend type Mutation {
+    updateAnnotations(input: UpdateAnnotationsInput!): UpdateAnnotationsPayload
     createAnnotationConfig(input: CreateAnnotationConfigInput!): CreateAnnotationConfigPayload
   }
 `;

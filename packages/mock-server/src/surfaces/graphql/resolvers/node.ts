@@ -1,10 +1,11 @@
 import type { Permission, Principal, ResourceRef } from "@axlab/auth";
 import { parseGlobalId } from "@axlab/wire";
+import { WIDGET_IDS } from "../../../domain/dashboards/dashboards.js";
 import { accountRef, organizationRef, spaceRef } from "../../../domain/locate.js";
 import type { GraphQLContext } from "../context.js";
 import { canonicalId } from "../ids.js";
 import type { Loaders } from "../loaders.js";
-import { placeInSpace, placeOfProject } from "../places.js";
+import { placeInProject, placeInSpace, placeOfProject } from "../places.js";
 
 /** A kind of node: how it is read, and the permission that makes it visible where. */
 interface NodeKind<Row> {
@@ -27,6 +28,20 @@ function nodeOf<Row extends object>({ typename, read, load, place }: NodeKind<Ro
     return ref !== null && domain.core.gate.may(caller, read, ref) ? { ...row, __typename: typename } : null;
   };
 }
+
+const widgetNode = (typename: string): Finder =>
+  nodeOf({
+    typename,
+    read: "DASHBOARD_READ",
+    load: (load, id) => load.widgets.load(id),
+    place: async (context, row) => {
+      const dashboard = await context.load.dashboards.load(row.dashboard_id);
+      return dashboard && placeInSpace(context, dashboard);
+    },
+  });
+
+const importJobNode = (typename: string): Finder =>
+  nodeOf({ typename, read: "FILE_IMPORT_READ", load: (load, id) => load.importJobs.load(id), place: placeInSpace });
 
 /** By the type inside the id (`spec/graphql.md §4`). */
 const NODES: Readonly<Record<string, Finder>> = {
@@ -79,6 +94,37 @@ const NODES: Readonly<Record<string, Finder>> = {
     load: (load, id) => load.annotationConfigs.load(id),
     place: placeInSpace,
   }),
+  CustomMetric: nodeOf({
+    typename: "CustomMetric",
+    read: "CUSTOM_METRIC_READ",
+    load: (load, id) => load.customMetrics.load(id),
+    place: placeInProject,
+  }),
+  Monitor: nodeOf({
+    typename: "Monitor",
+    read: "MONITOR_READ",
+    load: (load, id) => load.monitors.load(id),
+    place: placeInProject,
+  }),
+  IntegrationKey: nodeOf({
+    typename: "IntegrationKey",
+    read: "ORGANIZATION_READ",
+    load: (load, id) => load.alertIntegrations.load(id),
+    place: async ({ load }, row) => {
+      const organization = await load.organizations.load(row.organization_id);
+      return organization && organizationRef(organization);
+    },
+  }),
+  Dashboard: nodeOf({
+    typename: "Dashboard",
+    read: "DASHBOARD_READ",
+    load: (load, id) => load.dashboards.load(id),
+    place: placeInSpace,
+  }),
+  ...Object.fromEntries([...new Set(Object.values(WIDGET_IDS))].map((typename) => [typename, widgetNode(typename)])),
+  ...Object.fromEntries(
+    (["FileImportJob", "TableImportJob"] as const).map((typename) => [typename, importJobNode(typename)]),
+  ),
   User: nodeOf({
     typename: "User",
     read: "USER_READ",

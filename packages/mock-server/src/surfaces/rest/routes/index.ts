@@ -9,6 +9,7 @@ import { annotationConfigRoutes } from "./annotation-configs.js";
 import { datasetExampleRoutes } from "./dataset-examples.js";
 import { datasetRoutes } from "./datasets.js";
 import { experimentRoutes } from "./experiments.js";
+import { monitorRoutes } from "./monitors.js";
 import { organizationRoutes } from "./organizations.js";
 import { aiIntegrationRoutes } from "./ai-integrations.js";
 import { evaluatorRoutes } from "./evaluators.js";
@@ -34,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   ...promptRoutes,
   ...promptVersionRoutes,
   ...spanRoutes,
+  ...monitorRoutes,
   ...apiKeyRoutes,
   ...auditLogRoutes,
   ...resourceRestrictionRoutes,

@@ -1,0 +1,105 @@
+/** Spans of tracing projects (`spec/graphql.md §8`). */
+export const spansSdl = /* GraphQL */ `
+  input ModelDatasetInput {
+    startTime: DateTime!
+    endTime: DateTime!
+    environmentName: ModelEnvironmentName!
+    externalModelVersionIds: [String!]!
+    externalBatchIds: [String!]!
+    filters: [FilterItemInputType!]
+    queryFilter: String
+  }
+
+  input SpanSort {
+    column: SpanColumn!
+    dir: SortDirection!
+  }
+
+  enum SpanColumn {
+    start_time
+    end_time
+    latency_ms
+    totalTokenCount
+    metadata
+  }
+
+  enum SortDirection {
+    ASC
+    DESC
+  }
+
+  type SpanRecord {
+    name: String
+    spanKind: SpanKind
+    statusCode: SpanStatusCode
+    startTime: DateTime
+    parentId: String # null or "" on a root span
+    latencyMs: Float
+    traceId: String
+    spanId: String
+    attributes: String # JSON document encoded as a string, keys without the "attributes." prefix
+    traceTokenCounts: TraceTokenCounts
+    columns: [SpanRecordColumn!]
+  }
+
+  type TraceTokenCounts {
+    aggregatePromptTokenCount: Float
+    aggregateCompletionTokenCount: Float
+    aggregateTotalTokenCount: Float
+  }
+
+  type SpanRecordColumn {
+    name: String!
+    value: DimensionValueUnion
+  }
+
+  enum SpanKind {
+    CHAIN
+    RETRIEVER
+    RERANKER
+    LLM
+    TOOL
+    AGENT
+    EMBEDDING
+    GUARDRAIL
+    EVALUATOR
+    UNKNOWN
+  } # T  ("PROMPT" is not accepted)
+  enum SpanStatusCode {
+    OK
+    ERROR
+    UNSET
+  }
+
+  type TracingSchema {
+    spanProperties(first: Int, after: String, last: Int, before: String): DimensionEntryConnection!
+    llmEvals(first: Int, after: String, last: Int, before: String): DimensionEntryConnection!
+    annotations(first: Int, after: String, last: Int, before: String): DimensionEntryConnection!
+  }
+
+  type DimensionEntry {
+    dimension: Dimension!
+  }
+
+  type LlmTracingStats {
+    tokenCountTotal: Float
+    costTotal: Float
+  }
+
+  extend type Model {
+    "At most 50 spans a page. Without includeRootSpans the root spans, which stand for their traces; with true every span"
+    spanRecordsPublic(
+      first: Int
+      after: String
+      last: Int
+      before: String
+      dataset: ModelDatasetInput!
+      sort: SpanSort
+      columnNames: [String!]
+      includeRootSpans: Boolean
+      truncateStringLength: Int
+    ): SpanRecordConnection!
+    tracingSchema(startTime: DateTime!, endTime: DateTime!): TracingSchema!
+    llmTracingStats(dataset: ModelDatasetInput!, timeZone: String): LlmTracingStats
+  }
+`;
