@@ -164,7 +164,7 @@ describe("values", () => {
   test("defaults are those of the official client", () => {
     expect(resolveConfig({ apiKey: KEY }, {})).toMatchObject({
       requestVerify: true, maxHttpPayloadSizeMb: 8, maxChunksize: 10_000, streamMaxWorkers: 8, streamMaxQueueBound: 5000,
-      maxPastYears: 5, timeout: 60_000, maxRetries: 3,
+      maxPastYears: 5, timeout: 60_000, maxRetries: 3, flushOnExit: true,
     }); // prettier-ignore
   });
 
@@ -174,11 +174,12 @@ describe("values", () => {
       {
         ARIZE_API_KEY: ` ${KEY}\n`,
         ARIZE_REQUEST_VERIFY: "off",
+        ARIZE_FLUSH_ON_EXIT: "no",
         ARIZE_MAX_HTTP_PAYLOAD_SIZE_MB: "0.5",
         ARIZE_SPACE_ID: "s",
       },
     );
-    expect(config).toMatchObject({ requestVerify: false, maxHttpPayloadSizeMb: 0.5, spaceId: "s" });
+    expect(config).toMatchObject({ requestVerify: false, flushOnExit: false, maxHttpPayloadSizeMb: 0.5, spaceId: "s" });
     expect(config.apiKey.reveal()).toBe(KEY);
   });
 });

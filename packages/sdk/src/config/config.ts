@@ -32,6 +32,7 @@ export interface ArizeConfig {
   readonly maxChunksize: number;
   readonly streamMaxWorkers: number;
   readonly streamMaxQueueBound: number;
+  readonly flushOnExit: boolean;
   readonly maxPastYears: number;
   /** Milliseconds per attempt; 0 waits for ever. */
   readonly timeout: number;
@@ -45,6 +46,7 @@ const DEFAULTS = {
   maxChunksize: 10_000,
   streamMaxWorkers: 8,
   streamMaxQueueBound: 5000,
+  flushOnExit: true,
   maxPastYears: 5,
   timeout: 60_000,
   maxRetries: 3,
@@ -61,7 +63,8 @@ export function resolveConfig(
   const argument = settingsFromOptions(options);
   const fromEnvironment = settingsFromEnvironment(environment);
   const pick = <Name extends keyof Settings>(name: Name): Settings[Name] => argument[name] ?? fromEnvironment[name];
-  const pickNumber = (name: Exclude<keyof typeof DEFAULTS, "requestVerify">) => pick(name) ?? DEFAULTS[name];
+  const pickNumber = (name: Exclude<keyof typeof DEFAULTS, "requestVerify" | "flushOnExit">) =>
+    pick(name) ?? DEFAULTS[name];
   const endpoints = resolveEndpoints(argument, fromEnvironment);
   const proxyUrl = pick("proxyUrl");
   return Object.freeze({
@@ -79,6 +82,7 @@ export function resolveConfig(
     maxChunksize: pickNumber("maxChunksize"),
     streamMaxWorkers: pickNumber("streamMaxWorkers"),
     streamMaxQueueBound: pickNumber("streamMaxQueueBound"),
+    flushOnExit: pick("flushOnExit") ?? DEFAULTS.flushOnExit,
     maxPastYears: pickNumber("maxPastYears"),
     timeout: pickNumber("timeout"),
     maxRetries: pickNumber("maxRetries"),

@@ -47,6 +47,8 @@ export interface ConfigOptions {
   streamMaxWorkers?: number | undefined;
   /** Records that may wait before `log` holds its caller back. Default 5000. */
   streamMaxQueueBound?: number | undefined;
+  /** Whether SIGINT, SIGTERM and the end of the process wait for records of `logger.stream` (Node only). Default true. */
+  flushOnExit?: boolean | undefined;
   /** Oldest prediction timestamp accepted, in years. Default 5. */
   maxPastYears?: number | undefined;
 

@@ -48,6 +48,7 @@ const SETTINGS = {
   maxChunksize: z.number().int().min(1).max(100_000),
   streamMaxWorkers: z.number().int().min(1).max(32),
   streamMaxQueueBound: z.number().int().min(1),
+  flushOnExit: z.boolean(),
   maxPastYears: z.number().int().min(1),
   timeout: z.number().min(0),
   maxRetries: z.number().int().min(0).max(20),
@@ -61,6 +62,7 @@ const NUMBERS = new Set<string>([
   "apiPort", "otlpPort", "flightPort", "singlePort", "maxHttpPayloadSizeMb", "maxChunksize",
   "streamMaxWorkers", "streamMaxQueueBound", "maxPastYears", "timeout", "maxRetries",
 ]); // prettier-ignore
+const BOOLEANS = new Set<string>(["requestVerify", "flushOnExit"]);
 const TRUE_WORDS = new Set(["1", "true", "yes", "on"]);
 const FALSE_WORDS = new Set(["0", "false", "no", "off"]);
 const ALIASES: Readonly<Record<string, readonly string[]>> = { sslCaCert: ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"] };
@@ -99,7 +101,7 @@ export function systemEnvironment(): Environment {
 
 function fromText(name: string, value: string): unknown {
   if (NUMBERS.has(name)) return Number(value);
-  if (name !== "requestVerify") return value;
+  if (!BOOLEANS.has(name)) return value;
   const word = value.toLowerCase();
   return TRUE_WORDS.has(word) ? true : FALSE_WORDS.has(word) ? false : value;
 }

@@ -87,7 +87,8 @@ export class Logger {
    * Logs one record. Resolves once the record is in the queue, which is bounded: a producer that is faster than the
    * platform waits here. Records are posted in the background, repeated on transient failures where they carry a prediction
    * id; those that do not land are reported by `flush` and `close`, or to `onFailure`. Await one of the two before the
-   * process ends.
+   * process ends; SIGINT, SIGTERM and a process that has nothing else to do wait for accepted records too, and say on stderr
+   * what did not land (`flushOnExit` of the client turns that off). `process.exit()` does not wait.
    * @throws ValidationFailure when the record breaks rules of `spec/ingest.md §8.5`; it is then not queued
    */
   stream(record: StreamRecord, options: StreamOptions = {}): Promise<void> {

@@ -2,6 +2,7 @@ import { GRPC_METADATA_PREFIX, INGEST_HEADERS, INGEST_PATHS } from "@axlab/wire/
 
 import type { ClientContext } from "../../context.js";
 import { ArizeError, ConfigurationError } from "../../errors/index.js";
+import { flushAtExit, forgetAtExit } from "../../node/exit-flush.js";
 import { sdkHeaders } from "../../transport/index.js";
 import type { CallOptions } from "../../transport/index.js";
 import { ValidationFailure } from "../errors.js";
@@ -74,6 +75,7 @@ export class RecordStream {
     while (this.#waiting.length >= config.streamMaxQueueBound)
       await new Promise<void>((resolve) => this.#held.push(resolve));
     this.#waiting.push(() => this.#deliver(record, body, spaceId, options));
+    if (config.flushOnExit) flushAtExit(this);
     this.#work();
   }
 
@@ -82,6 +84,7 @@ export class RecordStream {
     if (this.#running > 0 || this.#waiting.length > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
     const failures = this.#failures;
     this.#failures = [];
+    if (this.#running === 0 && this.#waiting.length === 0) forgetAtExit(this);
     if (failures.length > 0) throw new StreamError(failures);
   }
 
@@ -102,7 +105,9 @@ export class RecordStream {
         this.#work();
       });
     }
-    if (this.#running === 0 && this.#waiting.length === 0) this.#idle.splice(0).forEach((resolve) => resolve());
+    if (this.#running > 0 || this.#waiting.length > 0) return;
+    this.#idle.splice(0).forEach((resolve) => resolve());
+    if (this.#failures.length === 0) forgetAtExit(this);
   }
 
   async #deliver(
