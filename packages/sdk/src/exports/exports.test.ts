@@ -1,3 +1,6 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+
 import { status } from "@grpc/grpc-js";
 import type { ServerWritableStream } from "@grpc/grpc-js";
 import {
@@ -15,6 +18,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { AuthenticationError, ConnectionError, NotFoundError, TimeoutError, ValidationError } from "../errors/index.js";
 import { FlightClient } from "../flight/index.js";
 import { resolveConfig } from "../config/index.js";
+import { contentOf, newFolder, removeFiles } from "../testing/files.js";
 import { grpcError, startFlightServer } from "../testing/flight-server.js";
 import type { FlightHandlers } from "../testing/flight-server.js";
 import { Exports, IncompleteExportError } from "./index.js";
@@ -140,6 +144,23 @@ describe("an export", () => {
     const failure = exports.toTable({ model: "m", ...range });
     await expect(failure).rejects.toThrow(IncompleteExportError);
     await expect(failure).rejects.toMatchObject({ receivedRows: 3, announcedRows: 4 });
+  });
+
+  test("is written to a Parquet file; one that ends early or is stopped leaves none", async () => {
+    const folder = await newFolder();
+    const path = join(folder, "flights.parquet");
+    const whole = await exportsFrom({ getFlightInfo: info(3), doGet: serve(table) });
+    expect(await whole.toParquet(path, { model: "m", ...range })).toMatchObject({ path, rows: 3 });
+    expect((await contentOf(path)).rows).toMatchObject([{ score: 0.5, name: "a" }, { score: null, name: "ü" }, { score: 1, name: null }]); // prettier-ignore
+    const early = await exportsFrom({ getFlightInfo: info(4), doGet: serve(table) });
+    await expect(early.toParquet(join(folder, "early.parquet"), { model: "m", ...range })).rejects.toThrow(IncompleteExportError); // prettier-ignore
+    const stop = new AbortController();
+    const stopped = whole.toParquet(join(folder, "stopped.parquet"), { model: "m", ...range, signal: stop.signal, onProgress: () => stop.abort() }); // prettier-ignore
+    await expect(stopped).rejects.toMatchObject({ name: "AbortError" });
+    const empty = await exportsFrom({ getFlightInfo: info(0) });
+    expect(await empty.toParquet(join(folder, "empty.parquet"), { model: "m", ...range })).toMatchObject({ rows: 0, path: undefined }); // prettier-ignore
+    expect(await readdir(folder)).toEqual(["flights.parquet"]);
+    await removeFiles();
   });
 
   test("of unknown size is taken as it comes", async () => {

@@ -3,6 +3,7 @@ import type { RecordBatch } from "apache-arrow";
 
 import type { ClientContext } from "../context.js";
 import { ArizeError, ConfigurationError } from "../errors/index.js";
+import type { WriteParquetOptions, WrittenParquet } from "../files/index.js";
 import { dataFrame } from "./data-frame.js";
 import type { PandasDataFrame } from "./data-frame.js";
 import { isExportPort } from "./export-port.js";
@@ -65,6 +66,16 @@ export class Exports {
   /** The whole export as a pandas-js DataFrame, values as `toRows`; errors as `batches`. */
   toDataFrame(query: ExportQuery): Promise<PandasDataFrame> {
     return dataFrame(this.batches(query), isSpans(query));
+  }
+
+  /**
+   * The whole export as a Parquet file with the types of the export, written as it arrives (`writeParquet` of
+   * `@axlab/sdk/files`): memory holds one row group. The file takes its name once it is whole; an export without rows
+   * writes none, as the official client does (`spec/flight.md §4.1`). Needs `hyparquet-writer`; errors as `batches`.
+   */
+  async toParquet(path: string, query: ExportQuery, options: WriteParquetOptions = {}): Promise<WrittenParquet> {
+    const { writeParquet } = await import("../files/parquet/write.js");
+    return writeParquet(path, this.batches(query), options);
   }
 
   async #open(query: ExportQuery): Promise<ExportStream> {
