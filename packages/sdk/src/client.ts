@@ -5,6 +5,11 @@ import { Experiments } from "./experiments/index.js";
 import { Exports } from "./exports/index.js";
 import { createGraphQL, type GraphQL } from "./graphql/index.js";
 import { Logger } from "./logger/index.js";
+import { AiIntegrations } from "./resources/ai-integrations.js";
+import { AnnotationQueues } from "./resources/annotation-queues.js";
+import { EvaluatorRegistry } from "./resources/evaluators.js";
+import { Integrations } from "./resources/integrations.js";
+import { Prompts } from "./resources/prompts.js";
 import { ApiKeys } from "./resources/api-keys.js";
 import { AuditLogs } from "./resources/audit-logs.js";
 import { Organizations } from "./resources/organizations.js";
@@ -46,6 +51,11 @@ export class ArizeClient {
   readonly #roleBindings = once(() => new RoleBindings(this.#context));
   readonly #resourceRestrictions = once(() => new ResourceRestrictions(this.#context));
   readonly #auditLogs = once(() => new AuditLogs(this.#context));
+  readonly #aiIntegrations = once(() => new AiIntegrations(this.#context));
+  readonly #annotationQueues = once(() => new AnnotationQueues(this.#context));
+  readonly #evaluators = once(() => new EvaluatorRegistry(this.#context));
+  readonly #integrations = once(() => new Integrations(this.#context));
+  readonly #prompts = once(() => new Prompts(this.#context));
   readonly #projects = once(() => new Projects(this.#context));
 
   /** @throws ConfigurationError for a missing or mistyped key, a bad value, or settings that exclude one another */
@@ -107,6 +117,22 @@ export class ArizeClient {
   }
   get auditLogs(): AuditLogs {
     return this.#auditLogs();
+  }
+  get aiIntegrations(): AiIntegrations {
+    return this.#aiIntegrations();
+  }
+  get annotationQueues(): AnnotationQueues {
+    return this.#annotationQueues();
+  }
+  /** Evaluators as the platform keeps them; those that run here belong to `experiments`. */
+  get evaluators(): EvaluatorRegistry {
+    return this.#evaluators();
+  }
+  get integrations(): Integrations {
+    return this.#integrations();
+  }
+  get prompts(): Prompts {
+    return this.#prompts();
   }
   get projects(): Projects {
     return this.#projects();

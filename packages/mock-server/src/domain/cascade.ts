@@ -1,4 +1,5 @@
 import type { Db } from "../store/store.js";
+import { dequeueRecordsOf } from "./annotation-queues/queues.js";
 import { botsIn, revokeStranded } from "./api-keys/bots.js";
 import { unscopeIntegrations } from "./integrations/unscope.js";
 import { deleteSpaceContents } from "./space-contents.js";
@@ -57,6 +58,7 @@ export async function deleteProjects(tx: Db, ids: readonly string[]): Promise<vo
   for (const id of ids) await deleteAnnotations(tx, id);
   for (const table of ["monitors", "custom_metrics", "import_jobs"] as const)
     await tx.deleteFrom(table).where("project_id", "in", ids).execute();
+  await dequeueRecordsOf(tx, ids);
   await tx.deleteFrom("projects").where("id", "in", ids).execute();
 }
 
@@ -71,6 +73,10 @@ export async function deleteDatasets(tx: Db, ids: readonly string[]): Promise<vo
     experiments.map(({ id }) => id),
   );
   const versions = await tx.selectFrom("dataset_versions").select("id").where("dataset_id", "in", ids).execute();
+  await dequeueRecordsOf(
+    tx,
+    versions.map(({ id }) => id),
+  );
   for (const { id } of versions) {
     await deleteAnnotations(tx, id);
     await tx.deleteFrom("dataset_examples").where("version_id", "=", id).execute();

@@ -18,6 +18,9 @@ import { SpaceMembers } from "./members/space-members.js";
 import { KeyDecisions } from "./key-decisions/key-decisions.js";
 import { Organizations } from "./organizations/organizations.js";
 import { Records } from "./records/records.js";
+import { QueueRecordPresenter } from "./annotation-queues/present.js";
+import { AnnotationQueues } from "./annotation-queues/queues.js";
+import { AnnotationQueueRecords } from "./annotation-queues/records.js";
 import { AiIntegrations } from "./ai-integrations/ai-integrations.js";
 import { Evaluators } from "./evaluators/evaluators.js";
 import { TypedIntegrations } from "./integrations/typed-integrations.js";
@@ -64,6 +67,9 @@ export interface Domain {
   typedIntegrations: TypedIntegrations;
   aiIntegrations: AiIntegrations;
   evaluators: Evaluators;
+  annotationQueues: AnnotationQueues;
+  queueRecords: AnnotationQueueRecords;
+  queueRecordPresenter: QueueRecordPresenter;
   promptLabels: PromptLabels;
   customMetrics: CustomMetrics;
   monitors: Monitors;
@@ -75,6 +81,7 @@ export interface Domain {
 export function createDomain(core: Core, journal: Journal): Domain {
   const records = new Records(core);
   const annotations = new Annotations(core);
+  const spans = new Spans(core, records, annotations);
   const integrations = new Integrations(core);
   const aiIntegrations = new AiIntegrations(integrations);
   return {
@@ -98,7 +105,7 @@ export function createDomain(core: Core, journal: Journal): Domain {
     examples: new ExampleChanges(core),
     experiments: new Experiments(core),
     records,
-    spans: new Spans(core, records, annotations),
+    spans,
     annotations,
     annotationConfigs: new AnnotationConfigs(core),
     prompts: new Prompts(core),
@@ -106,6 +113,9 @@ export function createDomain(core: Core, journal: Journal): Domain {
     typedIntegrations: new TypedIntegrations(core, integrations),
     aiIntegrations,
     evaluators: new Evaluators(core, aiIntegrations),
+    annotationQueues: new AnnotationQueues(core),
+    queueRecords: new AnnotationQueueRecords(core, spans, annotations),
+    queueRecordPresenter: new QueueRecordPresenter(core, spans, annotations),
     promptLabels: new PromptLabels(core),
     customMetrics: new CustomMetrics(core),
     monitors: new Monitors(core, records),

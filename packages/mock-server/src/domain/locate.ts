@@ -6,6 +6,7 @@ import type {
   AnnotationConfigRow,
   CustomMetricRow,
   DashboardRow,
+  AnnotationQueueRow,
   DatasetRow,
   EvaluatorRow,
   EvaluatorVersionRow,
@@ -29,6 +30,7 @@ export interface Kinds {
   dataset: DatasetRow;
   experiment: ExperimentRow;
   annotationConfig: AnnotationConfigRow;
+  annotationQueue: AnnotationQueueRow;
   evaluator: EvaluatorRow;
   evaluatorVersion: EvaluatorVersionRow;
   prompt: PromptRow;
@@ -56,6 +58,7 @@ const ID_TYPES: Record<Kind, readonly GlobalIdType[]> = {
   dataset: ["Dataset"],
   experiment: ["Experiment"],
   annotationConfig: ["AnnotationConfig"],
+  annotationQueue: ["AnnotationQueue"],
   evaluator: ["Evaluator"],
   evaluatorVersion: ["EvaluatorVersion"],
   prompt: ["Prompt"],
@@ -125,6 +128,10 @@ const FINDERS: Finders = {
   },
   async annotationConfig(db, id) {
     const entity = await db.selectFrom("annotation_configs").selectAll().where("id", "=", id).executeTakeFirst();
+    return entity === undefined ? null : inSpace(db, entity);
+  },
+  async annotationQueue(db, id) {
+    const entity = await db.selectFrom("annotation_queues").selectAll().where("id", "=", id).executeTakeFirst();
     return entity === undefined ? null : inSpace(db, entity);
   },
   async evaluator(db, id) {

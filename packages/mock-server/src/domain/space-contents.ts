@@ -1,4 +1,5 @@
 import type { Db } from "../store/store.js";
+import { deleteAnnotationQueues } from "./annotation-queues/queues.js";
 import { deleteEvaluators } from "./evaluators/evaluators.js";
 import { unscopeIntegrations } from "./integrations/unscope.js";
 import { deletePrompts } from "./prompts/prompts.js";
@@ -11,6 +12,8 @@ export async function deleteSpaceContents(tx: Db, spaceIds: readonly string[]): 
   await deletePrompts(tx, idsOf(prompts));
   const evaluators = await tx.selectFrom("evaluators").select("id").where("space_id", "in", spaceIds).execute();
   await deleteEvaluators(tx, idsOf(evaluators));
+  const queues = await tx.selectFrom("annotation_queues").select("id").where("space_id", "in", spaceIds).execute();
+  await deleteAnnotationQueues(tx, idsOf(queues));
   await unscopeIntegrations(tx, spaceIds);
   const dashboards = tx.selectFrom("dashboards").select("id").where("space_id", "in", spaceIds);
   await tx.deleteFrom("widgets").where("dashboard_id", "in", dashboards).execute();

@@ -1,1 +1,2 @@
+export * from "./in-space.js";
 export * from "./resolve.js";

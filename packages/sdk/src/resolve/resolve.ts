@@ -11,7 +11,7 @@ interface Named {
   readonly name: string;
 }
 
-const PAGE = 100;
+export const PAGE = 100;
 
 /**
  * Ids for names (`spec/rest.md` §1.13). A value that is base64 of `Type:number:suffix` is an id and costs nothing; any
@@ -135,7 +135,7 @@ export async function userId({ rest }: Resolver, user: string, options: CallOpti
   });
 }
 
-async function byName(
+export async function byName(
   kind: string,
   wanted: string,
   list: (cursor: string | undefined) => Promise<Envelope<Named>>,
@@ -161,6 +161,6 @@ async function byName(
 }
 
 // Filters are parts of names and at most 255 characters long; the comparison is done here anyway.
-function filter(name: string): string {
+export function filter(name: string): string {
   return [...name].slice(0, 255).join("");
 }

@@ -1,10 +1,22 @@
+export * from "./ai-integrations.js";
+export * from "./annotation-queues.js";
 export * from "./api-keys.js";
 export * from "./audit-logs.js";
+export * from "./evaluators.js";
+export * from "./integrations.js";
 export * from "./organizations.js";
 export * from "./projects.js";
+export * from "./prompts.js";
 export * from "./resource-restrictions.js";
 export * from "./role-bindings.js";
 export * from "./roles.js";
 export * from "./spaces.js";
 export * from "./users.js";
-export type { AccountRoleInput, OrganizationRoleInput, RoleInput, SpaceRoleInput, TimeInput } from "./inputs.js";
+export type {
+  AccountRoleInput,
+  ListInSpace,
+  OrganizationRoleInput,
+  RoleInput,
+  SpaceRoleInput,
+  TimeInput,
+} from "./inputs.js";

@@ -5,8 +5,23 @@ import type {
 } from "@axlab/wire/rest";
 
 import type { ClientContext } from "../context.js";
+import type { ListOptions } from "../pagination/index.js";
 import { roleId } from "../resolve/index.js";
 import type { CallOptions } from "../transport/types.js";
+
+/** What every list of a space's things takes. */
+export interface ListInSpace extends ListOptions {
+  /** Id or name. Default: the client's `spaceId`, else every space the key may see. */
+  readonly space?: string | undefined;
+  /** Part of the name, in any case. */
+  readonly name?: string | undefined;
+}
+
+/** Where something given by name lies. */
+export interface InSpace extends CallOptions {
+  /** Id or name. Default: the client's `spaceId`. */
+  readonly space?: string | undefined;
+}
 
 /** A point in time: a `Date`, or RFC 3339 text. */
 export type TimeInput = Date | string;

@@ -1,22 +1,12 @@
 import type { Project } from "@axlab/wire/rest";
 
 import type { ClientContext } from "../context.js";
-import { pagedWithin, type ListOptions, type Paged } from "../pagination/index.js";
+import { pagedWithin, type Paged } from "../pagination/index.js";
 import { optionalSpaceId, projectId, spaceId } from "../resolve/index.js";
 import type { CallOptions } from "../transport/types.js";
+import type { InSpace, ListInSpace } from "./inputs.js";
 
-export interface ListProjects extends ListOptions {
-  /** Id or name. Default: the client's `spaceId`, else every space the key may see. */
-  readonly space?: string | undefined;
-  /** Part of the name, in any case. */
-  readonly name?: string | undefined;
-}
-
-/** Where a project given by name lies. */
-export interface InSpace extends CallOptions {
-  /** Id or name. Default: the client's `spaceId`. */
-  readonly space?: string | undefined;
-}
+export type { InSpace } from "./inputs.js";
 
 /** Projects, also called models (`spec/rest.md` §3.9). A project is given by id, or by name with its space. */
 export class Projects {
@@ -26,7 +16,7 @@ export class Projects {
     this.#context = context;
   }
 
-  list({ space, name, limit, cursor }: ListProjects = {}, options: CallOptions = {}): Paged<Project> {
+  list({ space, name, limit, cursor }: ListInSpace = {}, options: CallOptions = {}): Paged<Project> {
     return pagedWithin(
       () => optionalSpaceId(this.#context, space, options),
       async (space_id, at) => {

@@ -1,6 +1,8 @@
 import * as rest from "@axlab/wire/rest";
 import type * as z from "zod";
 
+import { RESOURCE_OPERATIONS } from "./resource-operations.js";
+
 /** One operation of the API document: what it takes and what its success holds. */
 export interface Operation {
   readonly query?: z.ZodType;
@@ -13,8 +15,10 @@ export interface Operation {
   readonly reads?: true;
 }
 
-/** Every REST v2 operation that this SDK types (`spec/rest.md` §3.1–3.14). */
+/** Every REST v2 operation that this SDK types (`spec/rest.md` §3.1–3.20). */
 export const OPERATIONS = {
+  ...RESOURCE_OPERATIONS,
+
   "GET /v2/api-keys": { query: rest.ListApiKeysQuery, response: rest.ApiKeyPage },
   "POST /v2/api-keys": { body: rest.CreateApiKeyRequest, response: rest.CreatedApiKey },
   "POST /v2/api-keys/{api_key_id}/refresh": {

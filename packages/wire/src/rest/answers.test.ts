@@ -128,6 +128,21 @@ const evaluatorVersion = {
   ...{ id: "v", evaluator_id: "e", commit_hash: "h", commit_message: "m", created_at: at, created_by_user_id: "u" },
 };
 const codeVersion = { ...evaluatorVersion, type: "CODE", code_config: managed };
+const queue = {
+  ...{ ...dated, instructions: "i", annotation_configs: [categorical], annotators: [{ id: "u", email: "a@b.co" }] },
+};
+const assigned_users = [{ user: { id: "u", email: "a@b.co" }, completion_status: "PENDING" }];
+const queueRecordIdentity = { id: "r", annotation_queue_id: "q", source_type: "SPANS", granularity: "SPAN" };
+const queueRecord = {
+  ...queueRecordIdentity,
+  ...{
+    data: {},
+    annotations: [annotation],
+    trace_annotations: [annotation],
+    evaluations: [evaluation],
+    assigned_users,
+  },
+};
 
 /** Every answer, with every field it may have, a comma list of those it may lack, and one of those that may be null. */
 const answers: Record<string, [value: object, optional: string, nullable?: string]> = {
@@ -178,6 +193,13 @@ const answers: Record<string, [value: object, optional: string, nullable?: strin
   PromptVersion: [promptVersion, "invocation_params,provider_params,labels"],
   PromptVersionPage: [{ prompt_versions: [promptVersion], pagination }, ""],
   IntegrationScoping: [scoping, "organization_id,space_id", "organization_id,space_id"],
+  AnnotationQueue: [queue, "instructions,annotation_configs", "instructions"],
+  AnnotationQueuePage: [{ annotation_queues: [queue], pagination }, ""],
+  AnnotationQueueRecord: [queueRecord, "granularity", "granularity"],
+  AnnotationQueueRecordPage: [{ records: [queueRecord], pagination }, ""],
+  AddedAnnotationQueueRecords: [{ record_sources: [queueRecord] }, ""],
+  AnnotatedQueueRecord: [{ ...queueRecordIdentity, annotations: [annotation] }, "granularity", "granularity"],
+  AssignedQueueRecord: [{ ...queueRecordIdentity, assigned_users }, "granularity", "granularity"],
   "LlmConfig OPEN_AI": [openAi, ""],
   "LlmConfig CUSTOM": [customConfig, ""],
   "LlmConfig AWS_BEDROCK": [bedrock, ""],
@@ -254,7 +276,7 @@ const answers: Record<string, [value: object, optional: string, nullable?: strin
 const OPEN = ["DatasetExample", "ExperimentRun", "InvocationParams", "ProviderParams"];
 
 const OPEN_INSIDE =
-  /^(examples|experiment_runs)\.0$|(invocation|provider)_param(s|eters)$|input_schema$|presets\.0\.config$/;
+  /^(examples|experiment_runs)\.0$|(invocation|provider)_param(s|eters)$|input_schema$|(^|\.)data$|presets\.0\.config$/;
 
 const schemas = Object.entries(rest).flatMap(([name, schema]): [string, z.ZodType][] =>
   schema instanceof z.ZodType ? [[name, schema]] : [],
@@ -304,9 +326,12 @@ describe("enumerations", () => {
   const values: Record<string, string> = {
     AiIntegrationAuthType: "DEFAULT PROXY_WITH_HEADERS BEARER_TOKEN",
     AiIntegrationProvider: "OPEN_AI AZURE_OPEN_AI AWS_BEDROCK VERTEX_AI ANTHROPIC CUSTOM NVIDIA_NIM GEMINI",
+    AnnotationQueueSourceType: "SPANS DATASET",
     ApiKeyType: "USER SERVICE",
     ApiKeyStatus: "ACTIVE REVOKED",
     AuditOperationType: "QUERY MUTATION SUBSCRIPTION",
+    AssignmentMethod: "ALL RANDOM",
+    CompletionStatus: "PENDING COMPLETED",
     DataGranularity: "SPAN TRACE SESSION",
     EvaluatorType: "TEMPLATE CODE HARNESS REMOTE",
     InputVariableFormat: "F_STRING MUSTACHE NONE",

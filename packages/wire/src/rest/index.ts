@@ -1,5 +1,6 @@
 export * from "./ai-integrations.js";
 export * from "./annotation-configs.js";
+export * from "./annotation-queues.js";
 export * from "./annotations.js";
 export * from "./api-keys.js";
 export * from "./audit-logs.js";

@@ -196,6 +196,32 @@ const requests: [string, z.ZodType, object, string[]][] = [
   ],
   ["UpdateIntegrationRequest LLM", rest.UpdateIntegrationRequest, { type: "LLM", config: {} }, ["type"]],
   ["UpdateIntegrationRequest AGENT", rest.UpdateIntegrationRequest, { type: "AGENT", config: {} }, ["type"]],
+  [
+    "CreateAnnotationQueueRequest",
+    rest.CreateAnnotationQueueRequest,
+    { name, space_id: "s", annotation_config_ids: ["c"], annotator_emails: ["a@b.co"] },
+    ["name", "space_id", "annotation_config_ids", "annotator_emails"],
+  ],
+  ["UpdateAnnotationQueueRequest", rest.UpdateAnnotationQueueRequest, { instructions: null }, []],
+  [
+    "AddAnnotationQueueRecordsRequest",
+    rest.AddAnnotationQueueRecordsRequest,
+    {
+      record_sources: [
+        { record_type: "SPAN", project_id: "p", start_time: at, end_time: at, span_ids: ["s"] },
+        { record_type: "EXAMPLE", dataset_id: "d" },
+      ],
+    },
+    ["record_sources"],
+  ],
+  [
+    "DeleteAnnotationQueueRecordsRequest",
+    rest.DeleteAnnotationQueueRecordsRequest,
+    { record_ids: ["r"] },
+    ["record_ids"],
+  ],
+  ["AnnotateQueueRecordRequest", rest.AnnotateQueueRecordRequest, { annotations: [{ name }] }, ["annotations"]],
+  ["AssignQueueRecordRequest", rest.AssignQueueRecordRequest, { assigned_user_emails: [] }, ["assigned_user_emails"]],
   ["ListSpansRequest", rest.ListSpansRequest, { project_id: "p" }, ["project_id"]],
   ["DeleteSpansRequest", rest.DeleteSpansRequest, { project_id: "p", span_ids: ["s"] }, ["project_id", "span_ids"]],
   ["AnnotateSpansRequest", rest.AnnotateSpansRequest, { project_id: "p", annotations }, ["project_id", "annotations"]],

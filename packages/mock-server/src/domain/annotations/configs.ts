@@ -7,11 +7,11 @@ import {
 import { sql } from "kysely";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
-import { InvalidRequestError, UnprocessableError } from "../../errors.js";
+import { ConflictError, InvalidRequestError, UnprocessableError } from "../../errors.js";
 import type { AnnotationConfigRow, SpaceRow } from "../../store/tables/index.js";
 import { containing, withUniqueName } from "../names.js";
 import { pageBySeq, type Page, type PageRequest } from "../paging.js";
-import { readStoredObject } from "../rows.js";
+import { readStoredObject, someOf } from "../rows.js";
 import { readableSpaces, type SpaceFilter } from "../space-scope.js";
 
 /** The vocabulary of annotations in a space. */
@@ -87,8 +87,21 @@ export class AnnotationConfigs {
     return presentAnnotationConfig(changed);
   }
 
+  /** @throws ConflictError while an annotation queue asks for it */
   async delete(row: AnnotationConfigRow): Promise<void> {
-    await this.core.store.db.deleteFrom("annotation_configs").where("id", "=", row.id).execute();
+    await this.core.store.transaction(async (tx) => {
+      const queues = await tx
+        .selectFrom("annotation_queue_configs")
+        .innerJoin("annotation_queues", "annotation_queues.id", "annotation_queue_configs.queue_id")
+        .select("annotation_queues.name")
+        .where("config_id", "=", row.id)
+        .execute();
+      if (queues.length > 0)
+        throw new ConflictError(
+          `This config belongs to the annotation queue ${someOf(queues.map(({ name }) => name))}; take it out of the queue, or delete the queue, first.`,
+        );
+      await tx.deleteFrom("annotation_configs").where("id", "=", row.id).execute();
+    });
   }
 }
 

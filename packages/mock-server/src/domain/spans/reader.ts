@@ -1,4 +1,5 @@
 import { decodeCursor, encodeCursor } from "@axlab/wire";
+import { SPAN_ID_COLUMN } from "@axlab/wire/ingest";
 import type { ListSpansRequest, Span, Trace } from "@axlab/wire/rest";
 import { z } from "zod";
 import type { Core } from "../../core.js";
@@ -48,6 +49,34 @@ export class SpanReader {
       [...gathered.values()].flatMap(({ rows }) => rows),
     );
     return { items: tracesOf(await this.#present(project, roots.rows), gathered, spans), pagination: roots.pagination };
+  }
+
+  /** Those of the ids whose span began in the window, in no order. */
+  async byId(project: ProjectRow, ids: readonly string[], window: Window): Promise<Span[]> {
+    const wanted = new Set(ids);
+    const named: Predicate = {
+      columns: [SPAN_ID_COLUMN],
+      holds: (value) => wanted.has(String(value(SPAN_ID_COLUMN))),
+    };
+    return this.#present(project, await this.#rows(project, spanQuery(window, named)));
+  }
+
+  /** The root span of each of these traces that began in the window; a trace of several roots comes several times. */
+  async rootsOf(
+    project: ProjectRow,
+    traceIds: readonly string[],
+    window: Window,
+  ): Promise<{ traceId: string; spanId: string }[]> {
+    const roots = rootsOf(new Set(traceIds));
+    const rows = await this.#rows(project, spanQuery(window, roots));
+    return rows.map((row) => ({ traceId: String(row.get(TRACE_ID_COLUMN)), spanId: String(row.get(SPAN_ID_COLUMN)) }));
+  }
+
+  async #rows(project: ProjectRow, query: RecordQuery): Promise<SpanRow[]> {
+    const rows: SpanRow[] = [];
+    for await (const batch of this.records.scan(project.id, query))
+      for (let row = 0; row < batch.numRows; row += 1) rows.push(spanRow(batch, row));
+    return rows;
   }
 
   async #traceIds(project: ProjectRow, query: RecordQuery): Promise<Set<string>> {

@@ -15,6 +15,7 @@ import { annotateSpans, type SpanAnnotations } from "./annotate.js";
 import { deleteSpans, type SpanDeletion } from "./delete.js";
 import { SpanReader, type SpanSelection } from "./reader.js";
 import { findProject } from "../records/target.js";
+import type { Window } from "./window.js";
 import { parsePatch, patched } from "./metadata.js";
 import { checkValues } from "../records/values/rule.js";
 import { annotationRules, evaluationRules, spanIdRules } from "../records/values/span-rules.js";
@@ -69,6 +70,16 @@ export class Spans {
   /** @see SpanReader.traces */
   traces(project: ProjectRow, selection: SpanSelection, page: PageRequest): Promise<Page<Trace>> {
     return this.#reader.traces(project, selection, page);
+  }
+
+  /** @see SpanReader.byId */
+  byId(project: ProjectRow, ids: readonly string[], window: Window): Promise<Span[]> {
+    return this.#reader.byId(project, ids, window);
+  }
+
+  /** @see SpanReader.rootsOf */
+  rootsOf(project: ProjectRow, traceIds: readonly string[], window: Window) {
+    return this.#reader.rootsOf(project, traceIds, window);
   }
 
   /** @see deleteSpans */

@@ -1,6 +1,7 @@
 import { PEOPLE_TABLES, type PeopleTables } from "./people.js";
 import { ACCESS_TABLES, type AccessTables } from "./access.js";
 import { DATASETS_TABLES, type DatasetsTables } from "./datasets.js";
+import { ANNOTATION_QUEUES_TABLES, type AnnotationQueuesTables } from "./annotation-queues.js";
 import { EVALUATORS_TABLES, type EvaluatorsTables } from "./evaluators.js";
 import { INTEGRATIONS_TABLES, type IntegrationsTables } from "./integrations.js";
 import { PROMPTS_TABLES, type PromptsTables } from "./prompts.js";
@@ -15,6 +16,7 @@ import type { Definitions } from "./definition.js";
 export type * from "./people.js";
 export type * from "./access.js";
 export type * from "./datasets.js";
+export type * from "./annotation-queues.js";
 export type * from "./evaluators.js";
 export type * from "./integrations.js";
 export type * from "./prompts.js";
@@ -28,6 +30,7 @@ export type * from "./meta.js";
 export type Tables = PeopleTables &
   AccessTables &
   DatasetsTables &
+  AnnotationQueuesTables &
   EvaluatorsTables &
   IntegrationsTables &
   PromptsTables &
@@ -42,6 +45,7 @@ export const TABLES: Definitions<Tables> = {
   ...PEOPLE_TABLES,
   ...ACCESS_TABLES,
   ...DATASETS_TABLES,
+  ...ANNOTATION_QUEUES_TABLES,
   ...EVALUATORS_TABLES,
   ...INTEGRATIONS_TABLES,
   ...PROMPTS_TABLES,

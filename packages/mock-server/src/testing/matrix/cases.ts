@@ -3,6 +3,7 @@ import type { Fixtures, FixtureKind } from "./fixtures.js";
 import { fresh, predefined } from "./fixtures.js";
 import { ACCOUNT, ACCOUNTS, ORGANIZATIONS, PROJECTS, SPACES } from "./places.js";
 import { configName, projectAt, type Case } from "./case.js";
+import { annotationQueueCases } from "./cases/annotation-queues.js";
 import { evaluatorCases } from "./cases/evaluators.js";
 import { aiIntegrationCases, integrationCases } from "./cases/integrations.js";
 import { promptCases } from "./cases/prompts.js";
@@ -277,6 +278,7 @@ export const CASES: readonly Case[] = [
   ...datasets,
   ...experiments,
   ...annotationConfigs,
+  ...annotationQueueCases,
   ...aiIntegrationCases,
   ...integrationCases,
   ...evaluatorCases,
@@ -300,6 +302,7 @@ export const PARAMS: Record<string, FixtureKind> = {
   experiment_id: "experiment",
   annotation_config_id: "annotationConfig",
   prompt_id: "prompt",
+  annotation_queue_id: "queue",
   evaluator_id: "evaluator",
   integration_id: "aiIntegration",
   monitor_id: "monitor",

@@ -17,6 +17,7 @@ const LOCATED: Partial<Record<FixtureKind, Kind>> = {
   dataset: "dataset",
   experiment: "experiment",
   annotationConfig: "annotationConfig",
+  queue: "annotationQueue",
   evaluator: "evaluator",
   evaluatorVersion: "evaluatorVersion",
   prompt: "prompt",

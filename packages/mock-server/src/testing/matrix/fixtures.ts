@@ -1,4 +1,4 @@
-import { Project } from "@axlab/wire/rest";
+import { AddedAnnotationQueueRecords, Project, UserPage } from "@axlab/wire/rest";
 import { z } from "zod";
 import type { Client, Reply } from "../client.js";
 
@@ -11,6 +11,9 @@ export const KINDS = [
   "dataset",
   "experiment",
   "annotationConfig",
+  "queuedConfig",
+  "queue",
+  "queueRecord",
   "aiIntegration",
   "agentIntegration",
   "evaluator",
@@ -89,6 +92,15 @@ export class Fixtures {
         return post("/v2/experiments", { name: fresh(), space_id: spaceId, experiment_runs: [{ output: "o" }] });
       case "annotationConfig":
         return post("/v2/annotation-configs", { name: fresh(), space_id: spaceId, annotation_config_type: "FREEFORM" });
+      case "queuedConfig":
+        return post("/v2/annotation-configs", { name: fresh(), space_id: spaceId, annotation_config_type: "FREEFORM" });
+      case "queue":
+        return post("/v2/annotation-queues", await newQueue(this));
+      case "queueRecord": {
+        const record_sources = [await newExample(this)];
+        const added = await admin.post(`/v2/annotation-queues/${await this.id("queue")}/records`, { record_sources });
+        return added.read(AddedAnnotationQueueRecords).record_sources[0]?.id ?? "";
+      }
       case "aiIntegration":
         return post("/v2/ai-integrations", { name: fresh(), provider: "OPEN_AI", scopings: [scopedTo(this)] });
       case "agentIntegration": {
@@ -153,6 +165,23 @@ export class Fixtures {
 export const scopedTo = ({ organizationId, spaceId }: Pick<Fixtures, "organizationId" | "spaceId">) => ({
   organization_id: organizationId,
   space_id: spaceId,
+});
+
+/** A queue for the account's admin. */
+export const newQueue = async (at: Fixtures) => {
+  const { users } = (await at.admin.get("/v2/users?email=admin@&limit=100")).read(UserPage);
+  return {
+    name: fresh(),
+    space_id: at.spaceId,
+    annotation_config_ids: [await at.id("queuedConfig")],
+    annotator_emails: users.filter(({ email }) => email.startsWith("admin@")).map(({ email }) => email),
+  };
+};
+
+/** An example that waits in no queue yet. */
+export const newExample = async (at: Fixtures) => ({
+  record_type: "EXAMPLE",
+  dataset_id: idOf(await at.admin.post("/v2/datasets", { name: fresh(), space_id: at.spaceId, examples: [{ a: 1 }] })),
 });
 
 export const AGENT_CONFIG = { endpoint: "https://agent.example.com", input_schema: { type: "object" } };

@@ -12,6 +12,8 @@ import { experimentRoutes } from "./experiments.js";
 import { monitorRoutes } from "./monitors.js";
 import { organizationRoutes } from "./organizations.js";
 import { aiIntegrationRoutes } from "./ai-integrations.js";
+import { annotationQueueRecordRoutes } from "./annotation-queue-records.js";
+import { annotationQueueRoutes } from "./annotation-queues.js";
 import { evaluatorRoutes } from "./evaluators.js";
 import { integrationRoutes } from "./integrations.js";
 import { promptRoutes } from "./prompts.js";
@@ -30,6 +32,8 @@ export const ROUTES: readonly Route[] = [
   ...experimentRoutes,
   ...annotationConfigRoutes,
   ...aiIntegrationRoutes,
+  ...annotationQueueRoutes,
+  ...annotationQueueRecordRoutes,
   ...evaluatorRoutes,
   ...integrationRoutes,
   ...promptRoutes,

@@ -1,4 +1,4 @@
-import type { Case } from "../cases.js";
+import type { Case } from "../case.js";
 import { EVALUATOR_VERSION, fresh } from "../fixtures.js";
 import { SPACES } from "../places.js";
 

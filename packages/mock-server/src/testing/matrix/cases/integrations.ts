@@ -1,5 +1,5 @@
 import type { Requirement } from "@axlab/auth";
-import type { Case } from "../cases.js";
+import type { Case } from "../case.js";
 import { AGENT_CONFIG, fresh, scopedTo } from "../fixtures.js";
 import { SPACES } from "../places.js";
 

@@ -1,4 +1,4 @@
-import type { Case } from "../cases.js";
+import type { Case } from "../case.js";
 import { fresh, PROMPT_VERSION } from "../fixtures.js";
 import { SPACES } from "../places.js";
 
