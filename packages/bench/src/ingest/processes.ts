@@ -8,7 +8,7 @@ import { z } from "zod";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const CLI = at("../../../../apps/platform/dist/cli.mjs");
-const PYTHON = process.env["AXLAB_PYTHON_V8"] ?? at("../../../../.conformance/v8/bin/python");
+export const PYTHON = process.env["AXLAB_PYTHON_V8"] ?? at("../../../../.conformance/v8/bin/python");
 
 export const hasPython = (): boolean => existsSync(PYTHON);
 
@@ -31,6 +31,7 @@ export type Measure = z.infer<typeof Measure>;
 
 export interface Running<T> {
   readonly said: T;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -46,7 +47,7 @@ async function started<T>(command: string, args: readonly string[], schema: z.Zo
     end(child);
     return exited;
   };
-  return { said: schema.parse(JSON.parse(line)), stop };
+  return { said: schema.parse(JSON.parse(line)), pid: child.pid ?? 0, stop };
 } // prettier-ignore
 
 /** The built platform with a database file, as its own process. */
@@ -58,7 +59,7 @@ export const startPeer = (file: string): Promise<Running<{ readonly port: number
   started(PYTHON, [at("../../python/ingest.py"), "serve", file], z.object({ port: z.number() }), (child) => child.stdin?.end()); // prettier-ignore
 
 /** Runs a process to its end; its last line is the measure. */
-async function measured(command: string, args: readonly string[]): Promise<Measure> {
+export async function measured(command: string, args: readonly string[]): Promise<Measure> {
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   let errors = "";

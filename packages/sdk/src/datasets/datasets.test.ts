@@ -1,4 +1,8 @@
-import { Binary, makeData, Vector } from "apache-arrow";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Binary, makeData, tableToIPC, Vector } from "apache-arrow";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import type { RecordBatch } from "apache-arrow";
 import { tableFromColumns } from "@axlab/wire/arrow";
 import { DataFrame } from "pandas-js";
@@ -201,6 +205,53 @@ describe("create, of any data", () => {
     await client.create({ name: "d", examples: tableFromRows(big), onProgress: (at) => heard.push(at) });
     expect(port.sent[1]?.examples).toMatchObject(big);
     expect(heard.at(-1)).toEqual({ rows: 3000, totalRows: 3000, via: "flight" });
+  });
+
+  test("files go the same way, and are let go of when the upload fails", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "axlab-datasets-"));
+    const write = async (name: string, content: string | Uint8Array) => {
+      await writeFile(join(folder, name), content);
+      return join(folder, name);
+    };
+    const files = [
+      await write("a.csv", "q,n\na,1\nb,\n"),
+      await write("a.ndjson", rows.map((row) => JSON.stringify(row)).join("\n")),
+      await write("a.arrow", tableToIPC(table(), "file")),
+      await write(
+        "a.parquet",
+        new Uint8Array(
+          parquetWriteBuffer({
+            columnData: [
+              { name: "q", data: ["a", "b"], type: "STRING" },
+              { name: "n", data: [1, null], type: "INT32" },
+            ],
+          }),
+        ),
+      ),
+    ];
+    const port = flight();
+    const client = await datasets(created, { flight: port });
+    for (const examples of files) {
+      server.seen.length = 0;
+      await client.create({ name: "d", examples });
+      expect(body(server.seen[0]).examples).toEqual(rows);
+      await client.create({ name: "d", examples, via: "flight" });
+      expect(port.sent.at(-1)?.examples).toMatchObject(rows);
+    }
+    await expect(client.create({ name: "d", examples: join(folder, "none.csv") })).rejects.toThrow(/none\.csv/);
+    let released = false;
+    const held = async function* () {
+      try {
+        yield* big;
+      } finally {
+        released = true;
+      }
+    };
+    const failing = { ...port, createDataset: () => Promise.reject(new RangeError("taken")) };
+    const other = await datasets(created, { flight: failing, maxHttpPayloadSizeMb: 1 });
+    await expect(other.create({ name: "d", examples: held() })).rejects.toThrow("taken");
+    expect(released).toBe(true);
+    await rm(folder, { recursive: true });
   });
 
   test("times and integers beyond 2^53 go by Flight however few they are", async () => {

@@ -1,3 +1,4 @@
+import type { JsonObject } from "@axlab/wire";
 import type { Dataset, DatasetVersion } from "@axlab/wire/rest";
 import type { RecordBatch } from "apache-arrow";
 
@@ -9,7 +10,7 @@ import type { InSpace } from "../resources/projects.js";
 import { chunksOf } from "../rows/chunks.js";
 import type { CallOptions } from "../transport/types.js";
 import { DatasetExamples, MAX_EXAMPLES } from "./examples.js";
-import { prepare, type ExampleData } from "./source.js";
+import { prepare, type ExampleData, type Prepared } from "./source.js";
 import { uploadBatches } from "./upload-batches.js";
 
 export interface ListDatasets extends ListOptions {
@@ -24,7 +25,8 @@ export interface CreateDataset {
   /** Id or name. Default: the client's `spaceId`. */
   readonly space?: string | undefined;
   /**
-   * At least one: row objects, or a table, frame, object of columns, or stream of rows or batches. Without `id`, `created_at` and
+   * At least one: row objects, or a table, frame, object of columns, stream of rows or batches, or a Parquet, Arrow, CSV or NDJSON file by path
+   * or URL. Without `id`, `created_at` and
    * `updated_at`, which the platform sets; only `via: "flight"` keeps those that are given.
    */
   readonly examples: ExampleData;
@@ -94,26 +96,12 @@ export class Datasets {
     if (name.trim() === "") throw new ValidationError("Bad dataset", [{ path: "name", message: "must not be blank" }]);
     const maxBytes = this.#context.config.maxHttpPayloadSizeMb * MEGABYTE;
     const prepared = await prepare(examples, { via, maxBytes, signal: options.signal });
-    const space_id = await spaceId(this.#context, space, options);
-    if ("batches" in prepared) {
-      const { totalRows } = prepared;
-      const told = (rows: number) => onProgress?.({ rows, totalRows, via: "flight" });
-      const now = this.#context.clock.now();
-      const flight = await this.#context.flight();
-      const batches = () => counted(uploadBatches(prepared.batches(), now), told);
-      const { datasetId } = await flight.createDataset({ spaceId: space_id, name, batches }, options);
-      return this.get(datasetId, options);
+    if ("rows" in prepared) return this.#byRest({ name, space, onProgress }, prepared.rows, maxBytes, options);
+    try {
+      return await this.#byFlight({ name, space, onProgress }, prepared, options);
+    } finally {
+      await prepared.release();
     }
-    const { rows } = prepared;
-    const told = (sent: number) => onProgress?.({ rows: sent, totalRows: rows.length, via: "rest" });
-    const [first = [], ...rest] = chunksOf(rows, { maxRows: MAX_EXAMPLES, maxBytes });
-    const dataset = await this.#context.rest.post("/v2/datasets", {
-      body: { name, space_id, examples: first },
-      ...options,
-    });
-    told(first.length);
-    if (rest.length > 0) await this.examples.appendChunks(dataset.id, rest, { landed: first.length, told, ...options });
-    return dataset;
   }
 
   /** @throws ConflictError when the space has a dataset of that name */
@@ -126,6 +114,36 @@ export class Datasets {
   async delete(dataset: string, { space, ...options }: InSpace = {}): Promise<void> {
     const dataset_id = await datasetId(this.#context, dataset, space, options);
     await this.#context.rest.delete("/v2/datasets/{dataset_id}", { path: { dataset_id }, ...options });
+  }
+
+  async #byRest(
+    { name, space, onProgress }: Omit<CreateDataset, "examples">,
+    rows: readonly JsonObject[],
+    maxBytes: number,
+    options: CallOptions,
+  ): Promise<Dataset> {
+    const told = (sent: number) => onProgress?.({ rows: sent, totalRows: rows.length, via: "rest" });
+    const space_id = await spaceId(this.#context, space, options);
+    const [examples = [], ...rest] = chunksOf(rows, { maxRows: MAX_EXAMPLES, maxBytes });
+    const dataset = await this.#context.rest.post("/v2/datasets", { body: { name, space_id, examples }, ...options });
+    told(examples.length);
+    if (rest.length > 0)
+      await this.examples.appendChunks(dataset.id, rest, { landed: examples.length, told, ...options });
+    return dataset;
+  }
+
+  async #byFlight(
+    { name, space, onProgress }: Omit<CreateDataset, "examples">,
+    { batches, totalRows }: Extract<Prepared, { batches: unknown }>,
+    options: CallOptions,
+  ): Promise<Dataset> {
+    const told = (rows: number) => onProgress?.({ rows, totalRows, via: "flight" });
+    const spaceIdOf = await spaceId(this.#context, space, options);
+    const flight = await this.#context.flight();
+    const now = this.#context.clock.now();
+    const upload = { spaceId: spaceIdOf, name, batches: () => counted(uploadBatches(batches(), now), told) };
+    const { datasetId } = await flight.createDataset(upload, options);
+    return this.get(datasetId, options);
   }
 }
 

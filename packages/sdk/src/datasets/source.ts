@@ -1,7 +1,7 @@
 import type { JsonObject } from "@axlab/wire";
 import type { RecordBatch } from "apache-arrow";
 
-import { openFrame, type Frame, type TabularData } from "../adapters/index.js";
+import { openData, openFrame, type Frame, type TabularData } from "../adapters/index.js";
 import { isRecordBatch } from "../adapters/arrow-table.js";
 import { ConnectionError, ValidationError } from "../errors/client.js";
 import { rowsOf } from "../exports/values.js";
@@ -10,13 +10,18 @@ import { jsonTexts } from "../rows/json-columns.js";
 import { jsonRows } from "../rows/json.js";
 import { checkColumns, hasTimes, RESERVED, RESERVED_REASON } from "./columns.js";
 
-/** Examples as row objects, or as any data that the SDK takes: Arrow, pandas-js, polars, arquero, columns, streams of rows or batches. */
+/** Examples as row objects, or as any data that the SDK takes: Arrow, pandas-js, polars, arquero, columns, files, streams of rows or batches. */
 export type ExampleData = readonly object[] | TabularData;
 
 /** How examples will travel: as JSON rows, or as Arrow batches. */
 export type Prepared =
   | { readonly rows: readonly JsonObject[] }
-  | { readonly batches: () => AsyncIterable<RecordBatch>; readonly totalRows: number | undefined };
+  | {
+      readonly batches: () => AsyncIterable<RecordBatch>;
+      readonly totalRows: number | undefined;
+      /** Lets go of a file or stream that was not read to its end. */
+      readonly release: () => Promise<void>;
+    };
 
 interface PrepareOptions {
   readonly via?: "rest" | "flight" | undefined;
@@ -33,14 +38,15 @@ const SET_BY_PLATFORM = Object.fromEntries(RESERVED.map((name) => [name, RESERVE
  */
 export async function prepare(examples: ExampleData, options: PrepareOptions): Promise<Prepared> {
   if (isRows(examples)) return fromRows(examples, options);
-  return fromFrame(openFrame(examples, { signal: options.signal, convert: jsonTexts }), options);
+  return fromFrame(await openData(examples, { signal: options.signal, convert: jsonTexts }), options);
 }
 
 /** @throws ValidationError naming rows and fields */
 export async function asJsonRows(examples: ExampleData, refused: Readonly<Record<string, string>>) {
   if (isRows(examples)) return jsonRows("examples", examples, refused);
   const rows: object[] = [];
-  for await (const batch of openFrame(examples).batches()) for (const row of rowsOf(batch, false)) rows.push(row);
+  for await (const batch of (await openData(examples)).batches())
+    for (const row of rowsOf(batch, false)) rows.push(row);
   return jsonRows("examples", rows, refused);
 }
 
@@ -53,7 +59,7 @@ function fromRows(examples: readonly object[], { via, maxBytes }: PrepareOptions
   const frame = openFrame(rows, { convert: jsonTexts });
   // Finds what a column holds before the first row is sent.
   frame.settle?.();
-  return { batches: () => frame.batches(), totalRows: rows.length };
+  return { batches: () => frame.batches(), totalRows: rows.length, release: NOTHING_HELD };
 }
 
 async function fromFrame(frame: Frame, { via, maxBytes }: PrepareOptions): Promise<Prepared> {
@@ -77,10 +83,11 @@ async function fromFrame(frame: Frame, { via, maxBytes }: PrepareOptions): Promi
   }
   if (ended && (via === "rest" || isJson(rows))) return { rows: jsonRows("examples", rows, SET_BY_PLATFORM) };
   const totalRows = frame.rows;
-  if (frame.inMemory) return { batches: () => frame.batches(), totalRows };
+  if (frame.inMemory) return { batches: () => frame.batches(), totalRows, release: NOTHING_HELD };
   let begun = false;
   return {
     totalRows,
+    release: async () => void (await stream.return?.()),
     async *batches() {
       if (begun) throw cannotRepeat();
       begun = true;
@@ -89,6 +96,8 @@ async function fromFrame(frame: Frame, { via, maxBytes }: PrepareOptions): Promi
     },
   };
 }
+
+const NOTHING_HELD = (): Promise<void> => Promise.resolve();
 
 /** Integers beyond 2^53 and the like go as Arrow, however few they are. */
 function isJson(rows: readonly object[]): boolean {
