@@ -1,0 +1,27 @@
+import { ReceivedRequestDetail, ReceivedRequestList, type ReceivedRequest } from "@axlab/wire/console";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { ask } from "./http.js";
+
+export interface RequestFilter {
+  surface: string | undefined;
+  outcome: "allowed" | "refused" | undefined;
+}
+
+const EVERY_MS = 2_000;
+
+/** Read again every two seconds while `live`. */
+export const requestsQuery = ({ surface, outcome }: RequestFilter, live: boolean) =>
+  queryOptions({
+    queryKey: ["requests", surface ?? "all", outcome ?? "all"],
+    queryFn: async ({ signal }): Promise<ReceivedRequest[]> =>
+      (await ask("/console/requests", ReceivedRequestList, { query: { limit: 200, surface, outcome }, signal }))
+        .requests,
+    refetchInterval: live ? EVERY_MS : false,
+    placeholderData: keepPreviousData,
+  });
+
+export const requestQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["requests", "one", id],
+    queryFn: ({ signal }) => ask(`/console/requests/${encodeURIComponent(id)}`, ReceivedRequestDetail, { signal }),
+  });
