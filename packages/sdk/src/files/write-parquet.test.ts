@@ -7,11 +7,14 @@ import { boolColumn, float32Column, float64Column, int32Column, int64Column, lis
 import {
   DateDay,
   Dictionary,
+  Int16,
   Int32,
-  makeData,
   TimestampMicrosecond,
+  Uint64,
+  Uint8,
   Utf8,
   Vector,
+  makeData,
   vectorFromArray,
 } from "apache-arrow";
 import type { RecordBatch } from "apache-arrow";
@@ -26,6 +29,9 @@ afterEach(removeFiles);
 const table = tableFromColumns({
   text: utf8Column(["a", null, "ü€😀"]),
   int: int32Column([1, -2, null]),
+  small: new Vector([makeData({ type: new Int16(), data: Int16Array.of(1, -2, 3) })]),
+  byte: new Vector([makeData({ type: new Uint8(), data: Uint8Array.of(1, 255, 0) })]),
+  unsigned: new Vector([makeData({ type: new Uint64(), data: BigUint64Array.of(1n, 2n ** 64n - 1n, 0n) })]),
   long: int64Column([9007199254740993n, null, -1n]),
   double: float64Column([0.1, Number.NaN, null]),
   float: float32Column([0.5, null, -1]),
@@ -52,14 +58,14 @@ describe("writeParquet", () => {
     expect(written).toMatchObject({ path, rows: 15 });
     const { types, rows } = await contentOf(path, { maxRows: 6 });
     expect(types).toEqual([
-      "text: Utf8", "int: Int32", "long: Int64", "double: Float64", "float: Float32", "flag: Bool",
+      "text: Utf8", "int: Int32", "small: Int16", "byte: Uint8", "unsigned: Uint64", "long: Int64", "double: Float64", "float: Float32", "flag: Bool",
       "at: Timestamp<MILLISECOND, UTC>", "micro: Timestamp<MICROSECOND, UTC>", "day: Date32<DAY>", "code: Utf8",
       "texts: List<Utf8>", "vector: List<Float32>", "boxes: List<List<Float64>>",
       "struct: Struct<{name:Utf8, score:Float64}>", "nothing: Utf8",
     ]); // prettier-ignore
     const wanted = [...Array(5).keys()].flatMap(() => [
-      { text: "a", int: 1, long: 9007199254740993n, double: 0.1, float: 0.5, flag: true, at: 1, code: "x", texts: ["a", "b"], boxes: [[1, 2], [3]], struct: { name: "n", score: 1 }, nothing: null },
-      { text: null, int: -2, long: null, double: Number.NaN, float: null, flag: false, at: null, code: "y", texts: [], vector: null, boxes: [], struct: null },
+      { text: "a", int: 1, small: 1, byte: 1, unsigned: 1n, long: 9007199254740993n, double: 0.1, float: 0.5, flag: true, at: 1, code: "x", texts: ["a", "b"], boxes: [[1, 2], [3]], struct: { name: "n", score: 1 }, nothing: null },
+      { text: null, int: -2, small: -2, byte: 255, unsigned: 2n ** 64n - 1n, long: null, double: Number.NaN, float: null, flag: false, at: null, code: "y", texts: [], vector: null, boxes: [], struct: null },
       { text: "ü€😀", int: null, long: -1n, double: null, float: -1, flag: null, at: 1_700_000_000_123, code: null, texts: null, boxes: null, struct: { name: "m", score: 3 } },
     ]); // prettier-ignore
     expect(rows).toMatchObject(wanted);
@@ -114,7 +120,7 @@ print(json.dumps({"types": {f.name: str(f.type) for f in t.schema}, "rows": t.nu
     expect(read.stderr).toBe("");
     expect(JSON.parse(read.stdout)).toMatchObject({
       rows: 6,
-      types: { at: "timestamp[ms, tz=UTC]", micro: "timestamp[us, tz=UTC]", day: "date32[day]", int: "int32", vector: "list<element: float>" },
+      types: { at: "timestamp[ms, tz=UTC]", micro: "timestamp[us, tz=UTC]", day: "date32[day]", small: "int16", byte: "uint8", unsigned: "uint64", int: "int32", vector: "list<element: float>" },
       texts: [["a", "b"], [], null, ["a", "b"], [], null],
       micro: "2023-11-14 22:13:20.123457+00:00",
       struct: [{ name: "n", score: 1 }, null, { name: "m", score: 3 }],
@@ -124,8 +130,13 @@ print(json.dumps({"types": {f.name: str(f.type) for f in t.schema}, "rows": t.nu
 
   test("copies a real file row for row", async () => {
     const path = join(await newFolder(), "a.parquet");
-    await writeParquet(path, (await openFile(vegaFile("flights-200k.arrow"))).batches());
-    const [mine, theirs] = await Promise.all([contentOf(path), contentOf(vegaFile("flights-200k.arrow"))]);
+    await writeParquet(path, (await openFile(vegaFile("flights-200k.arrow"))).batches({ end: 30_000 }), {
+      rowGroupRows: 7000,
+    });
+    const [mine, theirs] = await Promise.all([
+      contentOf(path),
+      contentOf(vegaFile("flights-200k.arrow"), { end: 30_000 }),
+    ]);
     expect(mine.types).toEqual(theirs.types);
     expect(mine.rows).toEqual(theirs.rows);
   });

@@ -65,7 +65,8 @@ function leafOf(type: DataType): Leaf | undefined {
   const { bitWidth, isSigned } = type;
   const physical = bitWidth === 64 ? "INT64" : "INT32";
   if (isSigned && bitWidth >= 32) return { type: physical };
-  return { type: physical, logical_type: { type: "INTEGER", bitWidth, isSigned } };
+  // The older annotation: the library writes the newer one in a way that Arrow C++ does not read.
+  return { type: physical, converted_type: `${isSigned ? "" : "U"}INT_${bitWidth}` };
 }
 
 /** Parquet knows no seconds. */
@@ -87,7 +88,6 @@ const plainValues = (chunk: Data, type: DataType): unknown[] =>
 function plain(value: unknown, type: DataType): unknown {
   if (value === null || value === undefined) return null;
   if (DataType.isTimestamp(type) || DataType.isDate(type)) return new Date(Number(value));
-  if (typeof value === "bigint") return BigInt.asIntN(64, value);
   const [item] = childTypes(type);
   if (item !== undefined && value instanceof Vector) return Array.from(value, (each: unknown) => plain(each, typeOf(item))); // prettier-ignore
   if (!DataType.isStruct(type) || typeof value !== "object") return value;
