@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { launch } from "./browser.js";
+import { signIn } from "./sign-in.js";
 import { startPlatform, type RunningPlatform } from "./platform.js";
 
 let platform: RunningPlatform;
@@ -21,11 +22,6 @@ beforeEach(async () => {
 });
 afterEach(() => context.close());
 
-const signIn = async (name: string, path: string): Promise<void> => {
-  await page.goto(path);
-  await page.getByRole("button", { name: new RegExp(name) }).click();
-  await page.getByRole("button", { name: `Account menu of ${name}` }).waitFor();
-};
 const createDataset = (key: string, name: string): Promise<Response> =>
   fetch(`${platform.url}/v2/datasets`, {
     method: "POST",
@@ -34,7 +30,7 @@ const createDataset = (key: string, name: string): Promise<Response> =>
   });
 describe("Try a key", () => {
   it("answers with the grant that allows it, as the request with that key is answered", async () => {
-    await signIn("Ada Admin", "/try-a-key");
+    await signIn(page, "Ada Admin", "/try-a-key");
     await page.getByLabel("Key", { exact: true }).selectOption("pasted");
     await page.getByLabel(/^The key/).fill(platform.keys["service"] ?? "");
     await page.getByRole("button", { name: "Ask" }).click();
@@ -44,7 +40,7 @@ describe("Try a key", () => {
   });
 
   it("names the permission that is missing", async () => {
-    await signIn("Ada Admin", "/try-a-key");
+    await signIn(page, "Ada Admin", "/try-a-key");
     await page.getByLabel("Key", { exact: true }).selectOption("pasted");
     await page.getByLabel(/^The key/).fill(platform.keys["readOnly"] ?? "");
     await page.getByRole("button", { name: "Ask" }).click();
@@ -54,7 +50,7 @@ describe("Try a key", () => {
   });
 
   it("asks about oneself, and about what is hidden", async () => {
-    await signIn("Rea Reader", "/try-a-key");
+    await signIn(page, "Rea Reader", "/try-a-key");
     await page.getByRole("combobox", { name: "On", exact: true }).selectOption("other");
     await page.getByLabel(/^Id of the resource/).fill("nonsense");
     await page.getByRole("button", { name: "Ask" }).click();
@@ -64,7 +60,7 @@ describe("Try a key", () => {
   it("keeps a pasted key nowhere", async () => {
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
-    await signIn("Ada Admin", "/try-a-key");
+    await signIn(page, "Ada Admin", "/try-a-key");
     await page.getByLabel("Key", { exact: true }).selectOption("pasted");
     const key = platform.keys["member"] ?? "";
     await page.getByLabel(/^The key/).fill(key);
@@ -82,7 +78,7 @@ describe("Try a key", () => {
 
 describe("Requests", () => {
   it("shows a refused request as it comes in, with its key and decision", async () => {
-    await signIn("Ada Admin", "/requests");
+    await signIn(page, "Ada Admin", "/requests");
     await createDataset("readOnly", "watched");
     const row = page.getByRole("row", { name: /POST \/v2\/datasets.*403 forbidden/ }).first();
     await row.waitFor();
@@ -92,7 +88,7 @@ describe("Requests", () => {
   });
 
   it("opens a record with its headers and body, and shows no key", async () => {
-    await signIn("Ada Admin", "/requests");
+    await signIn(page, "Ada Admin", "/requests");
     await fetch(`${platform.url}/v1/log`, {
       method: "POST",
       headers: {
@@ -116,7 +112,7 @@ describe("Requests", () => {
   });
 
   it("filters by decision, and stops when it shall", async () => {
-    await signIn("Ada Admin", "/requests");
+    await signIn(page, "Ada Admin", "/requests");
     await createDataset("readOnly", "refused again");
     await page.getByLabel("Decision").selectOption("allowed");
     await page.getByRole("row", { name: /403/ }).first().waitFor({ state: "detached" });
@@ -130,7 +126,7 @@ describe("Requests", () => {
 
   it("shows a person their own requests only", async () => {
     await createDataset("service", "by the service");
-    await signIn("Rea Reader", "/requests");
+    await signIn(page, "Rea Reader", "/requests");
     await createDataset("readOnly", "by the reader");
     await page
       .getByRole("row", { name: /POST \/v2\/datasets.*Rea Reader/ })
@@ -146,7 +142,7 @@ describe("Requests", () => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 800 });
     for (const path of ["/requests", "/try-a-key"]) {
-      if (path === "/requests") await signIn("Ada Admin", path);
+      if (path === "/requests") await signIn(page, "Ada Admin", path);
       else await page.goto(path);
       await page.getByRole("heading", { level: 1 }).waitFor();
       await page.waitForLoadState("networkidle", { timeout: 3000 }).catch(() => undefined);
