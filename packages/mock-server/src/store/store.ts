@@ -142,10 +142,10 @@ function connect(
 
 function sqlite(path: string, onStatement: OnStatement | undefined): Kysely<Tables> {
   const database = new Database(path);
-  // Record batches are blobs of a few MiB: with larger pages, and a checkpoint every 64 MiB instead of every 4, they are written twice as fast.
+  // Record batches are blobs of a few MiB: with larger pages, and a checkpoint every 256 MiB instead of every 4, they are written twice as fast.
   database.pragma("page_size = 16384");
   database.pragma("journal_mode = WAL");
-  database.pragma("wal_autocheckpoint = 4096");
+  database.pragma("wal_autocheckpoint = 16384");
   database.pragma("synchronous = NORMAL");
   // 64 MiB: the index over random example ids must not be read from the file again for every row.
   database.pragma("cache_size = -65536");

@@ -113,6 +113,7 @@ export function shapeOf(
     ...fields,
     ...constants.map(([name]) => new Field(name, new Utf8(), true)),
   ]);
+  const constant = constants.map(([, text]) => new ConstantText(text));
   const used = new Set([idSource, timeSource, ...columns.map((column) => column.source)]);
   return {
     schema: stored,
@@ -147,7 +148,7 @@ export function shapeOf(
         if (column.role === "id") return idColumn(data, () => "");
         return column.role === "nanoseconds" ? nanoseconds(data, column.source) : storedData(data, column.source);
       });
-      const children = [timeData(ms), ids, ...rest, ...constants.map(([, text]) => constantText(text, rows))];
+      const children = [timeData(ms), ids, ...rest, ...constant.map((text) => text.column(rows))];
       const struct = makeData({ type: new Struct(stored.fields), length: rows, nullCount: 0, children });
       return { batch: new RecordBatch(stored, struct), ms, keys: idGiven === undefined ? null : hashIds(ids) };
     },
@@ -259,15 +260,25 @@ function requireDistinctNames(columns: readonly UploadColumn[]): void {
 
 const encoder = new TextEncoder();
 
-function constantText(text: string, rows: number): Data<Utf8> {
-  const bytes = encoder.encode(text);
-  const data = new Uint8Array(bytes.length * rows);
-  for (let row = 0; row < rows; row++) data.set(bytes, row * bytes.length);
-  return makeData({
-    type: new Utf8(),
-    length: rows,
-    nullCount: 0,
-    valueOffsets: Int32Array.from({ length: rows + 1 }, (_, row) => row * bytes.length),
-    data,
-  });
+/** One text in every row. Batches of an upload mostly have one length, so the last column is kept. */
+class ConstantText {
+  readonly #bytes: Uint8Array;
+  #kept: Data<Utf8> | null = null;
+
+  constructor(text: string) {
+    this.#bytes = encoder.encode(text);
+  }
+
+  column(rows: number): Data<Utf8> {
+    if (this.#kept?.length === rows) return this.#kept;
+    const { length } = this.#bytes;
+    const data = new Uint8Array(length * rows);
+    const valueOffsets = new Int32Array(rows + 1);
+    for (let row = 0; row < rows; row++) {
+      data.set(this.#bytes, row * length);
+      valueOffsets[row + 1] = (row + 1) * length;
+    }
+    this.#kept = makeData({ type: new Utf8(), length: rows, nullCount: 0, valueOffsets, data });
+    return this.#kept;
+  }
 }

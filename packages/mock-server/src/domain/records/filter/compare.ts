@@ -67,11 +67,48 @@ function asNumber(text: string): number {
   return Number.isNaN(number) ? Date.parse(text) : number;
 }
 
-/** `%` stands for any text, `_` for one character, a backslash takes the next character as it is. */
-export function likePattern(pattern: string, ignoreCase: boolean): RegExp {
-  const source = pattern.replaceAll(/\\([\s\S])|[%_]|[.*+?^${}()|[\]\\/-]/g, (match, escaped: string | undefined) => {
-    if (escaped !== undefined) return escaped.replaceAll(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
-    return match === "%" ? "[\\s\\S]*" : match === "_" ? "[\\s\\S]" : `\\${match}`;
-  });
-  return new RegExp(`^${source}$`, ignoreCase ? "iu" : "u");
+/**
+ * `%` stands for any text, `_` for one character, a backslash takes the next character as it is. Not a regular expression: what people
+ * send could make one run for ever, and this looks back to the last `%` only.
+ */
+export function likeMatcher(pattern: string, ignoreCase: boolean): (text: string) => boolean {
+  const parts = partsOf(ignoreCase ? pattern.toLowerCase() : pattern);
+  return (given) => {
+    const text = ignoreCase ? given.toLowerCase() : given;
+    let [at, part] = [0, 0];
+    let [resumeAt, resumePart] = [0, -1];
+    while (at < text.length) {
+      const wanted = parts[part];
+      const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
+      if (wanted === ANY_TEXT) {
+        resumePart = part++;
+        resumeAt = at;
+      } else if (wanted === ANY_CHARACTER || wanted === character) {
+        part++;
+        at += character.length;
+      } else if (resumePart >= 0) {
+        part = resumePart + 1;
+        resumeAt += String.fromCodePoint(text.codePointAt(resumeAt) ?? 0).length;
+        at = resumeAt;
+      } else return false;
+    }
+    while (parts[part] === ANY_TEXT) part++;
+    return part === parts.length;
+  };
+}
+
+const ANY_TEXT = Symbol("%");
+const ANY_CHARACTER = Symbol("_");
+
+function partsOf(pattern: string): (string | symbol)[] {
+  const parts: (string | symbol)[] = [];
+  let escaped = false;
+  for (const character of pattern) {
+    if (!escaped && character === "\\") escaped = true;
+    else {
+      parts.push(escaped ? character : character === "%" ? ANY_TEXT : character === "_" ? ANY_CHARACTER : character);
+      escaped = false;
+    }
+  }
+  return escaped ? [...parts, "\\"] : parts;
 }

@@ -1,5 +1,5 @@
 import type { Predicate } from "../export/predicate.js";
-import { compare, likePattern, scalarOf, type Operator, type Truth } from "./compare.js";
+import { compare, likeMatcher, scalarOf, type Operator, type Truth } from "./compare.js";
 import { filterError, tokensOf, type Token } from "./tokens.js";
 
 type Row = (column: string) => unknown;
@@ -107,10 +107,10 @@ class Parser {
     if (this.#takeWord("like") || this.#takeWord("ilike")) {
       const token = this.#next();
       if (token.type !== "string" && token.type !== "quoted") throw this.#unexpected("a 'pattern'", token);
-      const pattern = likePattern(token.value, ignoreCase);
+      const matches = likeMatcher(token.value, ignoreCase);
       return (row) => {
         const value = left(row);
-        return value === null ? null : pattern.test(String(value));
+        return value === null ? null : matches(String(value));
       };
     }
     throw this.#unexpected("a comparison");

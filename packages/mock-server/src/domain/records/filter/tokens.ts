@@ -10,8 +10,12 @@ export type Token = { at: number } & (
 const PATTERN =
   /\s+|(?<number>-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|'(?<string>(?:[^']|'')*)'|"(?<quoted>(?:[^"]|"")*)"|`(?<ticked>[^`]*)`|(?<symbol><=|>=|<>|!=|==|[=<>(),])|(?<word>[A-Za-z_][\w.:]*)/y;
 
+const MOST_CHARACTERS = 100_000;
+
 /** @throws InvalidRequestError with the position of what cannot be read */
 export function tokensOf(text: string): Token[] {
+  if (text.length > MOST_CHARACTERS)
+    throw filterError(`longer than the ${MOST_CHARACTERS} characters that are read`, MOST_CHARACTERS);
   const tokens: Token[] = [];
   PATTERN.lastIndex = 0;
   while (PATTERN.lastIndex < text.length) {

@@ -11,10 +11,17 @@ export function saysSomething(named: readonly Named[], what: string): ValueRule 
     wants: `Every row has a value in at least one of them: ${what}.`,
     checkOf(columns) {
       const found = named.flatMap(({ name }) => columns(name) ?? []);
-      if (found.some((data) => data.nullCount === 0 && !DataType.isFloat(data.type))) return null;
+      if (found.some((data) => data.nullCount === 0 && !holdsNaN(data))) return null;
       return (row) => (found.some((data) => !isNothing(data, row)) ? null : "has a value in none of them");
     },
   };
+}
+
+function holdsNaN(data: Data): boolean {
+  const values: unknown = data.values;
+  if (!(values instanceof Float64Array || values instanceof Float32Array)) return false;
+  for (let row = 0; row < data.length; row++) if (Number.isNaN(values[row])) return true;
+  return false;
 }
 
 const isNothing = (data: Data, row: number): boolean =>

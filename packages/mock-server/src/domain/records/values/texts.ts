@@ -43,6 +43,7 @@ export function textLength(
       const data = columns(name);
       if (data === undefined || !DataType.isUtf8(data.type)) return null;
       const offsets = offsetsOf(data);
+      if (lengthsWithin(offsets, data.length, 4 * min, max)) return null;
       const bytes = bytesOf(data);
       return (row) => {
         const start = offsets[row] ?? 0;
@@ -54,6 +55,18 @@ export function textLength(
       };
     },
   };
+}
+
+/** Whether all texts or lists have `fewest` to `most` bytes or items. A loop of its own, since almost always they have. */
+export function lengthsWithin(offsets: Int32Array, count: number, fewest: number, most: number): boolean {
+  let before = offsets[0] ?? 0;
+  for (let row = 1; row <= count; row++) {
+    const end = offsets[row] ?? 0;
+    const length = end - before;
+    if (length < fewest || length > most) return false;
+    before = end;
+  }
+  return true;
 }
 
 const MOST_RAW_DATA = 2_000_000;

@@ -1,7 +1,7 @@
 import type { Data } from "apache-arrow";
-import { numberAt } from "../arrow-access.js";
+import { numberAt, offsetsOf } from "../arrow-access.js";
 import { isMissing, itemsOf, rangeOf, type ValueRule } from "./rule.js";
-import type { Named } from "./texts.js";
+import { lengthsWithin, type Named } from "./texts.js";
 
 const MOST_DIMENSIONS = 20_000;
 
@@ -17,7 +17,7 @@ export function dimensions({ column, name }: Named): ValueRule {
     wants: `A vector has 2 to ${MOST_DIMENSIONS} numbers; send null where there is none.`,
     checkOf(columns) {
       const data = columns(name);
-      if (data === undefined) return null;
+      if (data === undefined || lengthsWithin(offsetsOf(data), data.length, 2, MOST_DIMENSIONS)) return null;
       const range = rangeOf(data);
       return (row) => {
         const [start, end] = range(row);
@@ -42,6 +42,10 @@ export function usable({ column, name }: Named): ValueRule {
       const [start] = range(0);
       const [end] = range(data.length);
       const finite = allFinite(items, start, end);
+      if (finite && data.nullCount === 0 && lengthsWithin(offsetsOf(data), data.length, 1, MOST_DIMENSIONS)) {
+        found ||= data.length > 0;
+        return null;
+      }
       return (row) => {
         if (isMissing(data, row)) return null;
         const [from, to] = range(row);
