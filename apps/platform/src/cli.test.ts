@@ -57,6 +57,15 @@ afterEach(async () => {
 });
 
 describe("axlab start --json", () => {
+  it("--tls-cert and --tls-key go together and must be readable", async () => {
+    const alone = await ended(axlab(["start", "--port", "0", "--db", "memory", "--tls-cert", "cert.pem"]));
+    expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining("go together")]);
+    const absent = await ended(
+      axlab(["start", "--port", "0", "--db", "memory", "--tls-cert", "nowhere.pem", "--tls-key", "nowhere.pem"]),
+    );
+    expect([absent.code, absent.stderr]).toEqual([2, expect.stringContaining("--tls-cert nowhere.pem cannot be read")]);
+  }, 60_000);
+
   it("lets go wrong what --faults lists, and refuses a list that is none", async () => {
     const file = join(await folder(), "faults.json");
     await writeFile(file, JSON.stringify([{ on: "GET /v2/spaces", effect: { status: 503 } }]));
@@ -128,7 +137,7 @@ describe("a wrong call", () => {
     [["start", "--auth", "maybe"], "enforced, soft, off"],
     [["start", "--seed", "nothing.json"], "demo, empty, or the path of a .json file"],
     [["start", "--db", "memory", "--host", "0.0.0.0"], "--random-keys"],
-    [["begin"], "start, tour"],
+    [["begin"], "start, log, tour"],
   ])(
     "%j is refused with what is allowed",
     async (args, allowed) => {

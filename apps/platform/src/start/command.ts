@@ -11,6 +11,8 @@ export interface StartOptions {
   randomKeys: boolean;
   maxUploadBytes: number;
   faults?: string;
+  tlsCert?: string;
+  tlsKey?: string;
   logLevel: "silent" | "error" | "warn" | "info" | "debug";
 }
 
@@ -64,6 +66,8 @@ export function startCommand(): Command {
           .default(2 * 1024 ** 3)
           .argParser(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
       )
+      .addOption(new Option("--tls-cert <file>", "PEM certificate: the port speaks TLS").env("AXLAB_TLS_CERT"))
+      .addOption(new Option("--tls-key <file>", "PEM private key of --tls-cert").env("AXLAB_TLS_KEY"))
       .addOption(new Option("--faults <file>", "JSON list of what shall go wrong, and when").env("AXLAB_FAULTS"))
       .addOption(
         new Option("--log-level <level>", "JSON lines on stderr")

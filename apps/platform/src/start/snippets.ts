@@ -4,6 +4,7 @@ export function snippets(
   spaceId: string,
   key: string,
 ): string[] {
+  const [api, flight] = url.startsWith("https:") ? ["https", "grpc+tls"] : ["http", "grpc+tcp"];
   return [
     "TypeScript, @axlab/sdk:",
     `  import { ArizeClient } from "@axlab/sdk";`,
@@ -11,14 +12,14 @@ export function snippets(
     "",
     "Python, arize 8:",
     `  export ARIZE_API_KEY=${key}`,
-    `  export ARIZE_SINGLE_HOST=${host} ARIZE_SINGLE_PORT=${port} ARIZE_API_SCHEME=http ARIZE_OTLP_SCHEME=http ARIZE_FLIGHT_SCHEME=grpc+tcp`,
+    `  export ARIZE_SINGLE_HOST=${host} ARIZE_SINGLE_PORT=${port} ARIZE_API_SCHEME=${api} ARIZE_OTLP_SCHEME=${api} ARIZE_FLIGHT_SCHEME=${flight}`,
     `  python -c 'from arize import ArizeClient; print(ArizeClient().spaces.list())'`,
     "",
     "Python, arize 7:",
     `  from arize.pandas.logger import Client`,
     `  client = Client(space_id="${spaceId}", api_key="${key}", uri="${url}/v1")`,
     `  from arize.exporter import ArizeExportClient`,
-    `  exporter = ArizeExportClient(api_key="${key}", host="${host}", port=${port}, scheme="grpc+tcp")`,
+    `  exporter = ArizeExportClient(api_key="${key}", host="${host}", port=${port}, scheme="${flight}")`,
     "",
     "JavaScript, @arizeai/ax-client:",
     `  import { createClient } from "@arizeai/ax-client";`,

@@ -87,16 +87,36 @@ async function readJson(flag: string, path: string, allowed: string): Promise<un
   }
 }
 
-async function listen(platform: Platform, { host, port }: StartOptions) {
+async function listen(platform: Platform, { host, port, ...files }: StartOptions) {
+  const tls = await readTls(files);
   try {
-    return await platform.listen({ host, port });
+    return await platform.listen({ host, port, ...(tls && { tls }) });
   } catch (error) {
+    if (tls !== null && error instanceof Error && error.message.startsWith("The TLS certificate"))
+      throw new UsageError(`--tls-cert, --tls-key: ${error.message}`);
     if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
       throw new UsageError(
         `port ${port} on ${host} is in use. Choose another with --port, or --port 0 for any free one.`,
       );
     }
     throw error;
+  }
+}
+
+async function readTls({ tlsCert, tlsKey }: Pick<StartOptions, "tlsCert" | "tlsKey">) {
+  if (tlsCert === undefined && tlsKey === undefined) return null;
+  if (tlsCert === undefined || tlsKey === undefined)
+    throw new UsageError("--tls-cert and --tls-key go together: a certificate and its private key, as PEM files.");
+  return { cert: await readFlagged("--tls-cert", tlsCert), key: await readFlagged("--tls-key", tlsKey) };
+}
+
+async function readFlagged(flag: string, path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new UsageError(
+      `${flag} ${path} cannot be read (${error instanceof Error ? error.message : String(error)}). Allowed: the path of a PEM file.`,
+    );
   }
 }
 

@@ -26,7 +26,12 @@ interface ScriptRun {
   errors: string;
 }
 
-const runScript = (client: PythonClient, script: string, contract: Contract): Promise<ScriptRun> =>
+const runScript = (
+  client: PythonClient,
+  script: string,
+  contract: Contract,
+  variables: Record<string, string>,
+): Promise<ScriptRun> =>
   new Promise((resolve, reject) => {
     const child = spawn(pythonOf(client), ["-u", `${SCRIPTS}${client}/${script}`], {
       stdio: ["ignore", "pipe", "pipe"],
@@ -37,6 +42,7 @@ const runScript = (client: PythonClient, script: string, contract: Contract): Pr
         PYTHONPATH: SCRIPTS,
         PYTHONDONTWRITEBYTECODE: "1",
         AXLAB_CONTRACT: JSON.stringify(contract),
+        ...variables,
       },
     });
     let output = "";
@@ -54,14 +60,19 @@ const runScript = (client: PythonClient, script: string, contract: Contract): Pr
  * Runs a script of the official Python client against the platform and turns each of its checks into a test. It is
  * called while tests are collected, since only then is it known how many there are.
  */
-export const describePython = async (client: PythonClient, script: string, contract: Contract): Promise<void> => {
+export const describePython = async (
+  client: PythonClient,
+  script: string,
+  contract: Contract,
+  variables: Record<string, string> = {},
+): Promise<void> => {
   if (!existsSync(pythonOf(client))) {
     describe.skip(CLIENTS[client], () => {
       it(`${script}: needs Python; npm run test:conformance installs the client`, () => undefined);
     });
     return;
   }
-  const run = await runScript(client, script, contract);
+  const run = await runScript(client, script, contract, variables);
   describe(CLIENTS[client], () => {
     for (const { name, ok, detail } of run.checks) {
       it(name, () => {

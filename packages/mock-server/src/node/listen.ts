@@ -1,18 +1,21 @@
 import { ServerCredentials, type Server as GrpcServer } from "@grpc/grpc-js";
-import { createServer, type AddressInfo, type Socket } from "node:net";
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { ConfigurationError } from "../errors.js";
 import { http1Server, type HttpHandler } from "./http-server.js";
 import { sniff } from "./sniff.js";
+import { tlsServer, type TlsOptions } from "./tls.js";
 
 export interface ListenOptions {
   /** default `127.0.0.1` */
   host?: string;
   /** default 4545; 0 picks a free one */
   port?: number;
+  /** with it, the port speaks TLS only: HTTP/1.1 and gRPC are told apart by ALPN, or by the first bytes where there was none */
+  tls?: TlsOptions;
 }
 
 export interface Listening {
-  /** `http://host:port`, for REST, ingest, GraphQL and the console; gRPC clients take host and port */
+  /** `http://host:port`, with TLS `https://…`, for REST, ingest, GraphQL and the console; gRPC clients take host and port */
   url: string;
   host: string;
   port: number;
@@ -27,16 +30,14 @@ const SILENCE_MS = 60_000;
  * @throws ConfigurationError when the address cannot be used
  */
 export async function listenOn(
-  { host = "127.0.0.1", port = 4545 }: ListenOptions,
+  { host = "127.0.0.1", port = 4545, tls }: ListenOptions,
   http: HttpHandler,
   grpc: GrpcServer,
 ): Promise<Listening> {
   const http1 = http1Server(http);
   const http2 = grpc.createConnectionInjector(ServerCredentials.createInsecure());
   const sockets = new Set<Socket>();
-  const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
+  const serve = (socket: Socket): void => {
     // Each half has its own handling of errors; this one keeps a reset in between from ending the process.
     socket.on("error", () => socket.destroy());
     sniff(socket, SILENCE_MS, (protocol) => {
@@ -47,6 +48,14 @@ export async function listenOn(
         http2.injectConnection(socket);
       }
     });
+  };
+  const server: Server =
+    tls === undefined
+      ? createServer({ noDelay: true, allowHalfOpen: true }, serve)
+      : tlsServer(tls, SILENCE_MS).on("secureConnection", serve);
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(cannotListen(host, port, error)));
@@ -54,7 +63,7 @@ export async function listenOn(
   });
   const taken = portOf(server.address());
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}`,
+    url: `${tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${taken}`,
     host,
     port: taken,
     async close() {
