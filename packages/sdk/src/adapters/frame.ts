@@ -1,3 +1,4 @@
+import type { ColumnMemory } from "@axlab/wire/arrow";
 import type { RecordBatch } from "apache-arrow";
 
 /** What an adapter may leave out and how it cuts. */
@@ -8,6 +9,8 @@ export interface FrameOptions {
   readonly convert?: ((column: string) => ((value: unknown) => unknown) | undefined) | undefined;
   /** Most rows of a batch that the adapter builds itself. Default 10 000. */
   readonly maxRows?: number | undefined;
+  /** Where columns may be built by a caller that is done with a batch before it asks for the next one. */
+  readonly memory?: ColumnMemory | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

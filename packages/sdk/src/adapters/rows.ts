@@ -4,6 +4,7 @@ import type { RecordBatch, Vector } from "apache-arrow";
 import { batchesFromColumns } from "../arrow/batch.js";
 import { buildColumn } from "../arrow/build.js";
 import { Inference, isKind, widen } from "../arrow/infer.js";
+import { NULL } from "../arrow/kinds.js";
 import type { Kind } from "../arrow/kinds.js";
 import { transpose } from "../arrow/transpose.js";
 import { ValidationError } from "../errors/index.js";
@@ -44,8 +45,7 @@ function* cut(
 ): Generator<RecordBatch> {
   for (let start = 0; start < rows.length; start += maxRows) {
     const part = rows.slice(start, start + maxRows);
-    if (learning) columns.learn(part, start);
-    yield* columns.build(part);
+    yield* learning ? columns.take(part, start) : columns.build(part);
   }
 }
 
@@ -74,6 +74,20 @@ export class RowColumns {
       const columns = this.#values(rows.slice(start, start + DEFAULT_BATCH_ROWS), names);
       inferences.forEach(({ inference }, column) => inference.addAll(columns[column] ?? [], firstRow + start));
     }
+    this.#keep(inferences, firstRow);
+  }
+
+  /** `learn` and `build` in one look at every value; errors as `learn`. */
+  take(rows: readonly RowObject[], firstRow: number): readonly RecordBatch[] {
+    const names = this.#names(rows);
+    const values = this.#values(rows, names);
+    const inferences = names.map((name) => ({ name, inference: new Inference() }));
+    inferences.forEach(({ inference }, column) => inference.addAll(values[column] ?? [], firstRow));
+    this.#keep(inferences, firstRow);
+    return this.#batches(names, values, rows.length);
+  }
+
+  #keep(inferences: readonly { readonly name: string; readonly inference: Inference }[], firstRow: number): void {
     const problems = inferences.flatMap(({ name, inference }) => {
       const found = widen(this.#kinds.get(name), inference.resolve(), firstRow);
       if (!isKind(found)) return [mixedColumn(name, found.message)];
@@ -85,12 +99,18 @@ export class RowColumns {
 
   /** One batch of rows that have been learnt, with all columns seen so far. */
   build(rows: readonly RowObject[]): readonly RecordBatch[] {
-    const values = this.#values(rows, [...this.#kinds.keys()]);
-    const columns = [...this.#kinds].map(([name, kind], column): readonly [string, Vector] => [
+    const names = [...this.#kinds.keys()];
+    return this.#batches(names, this.#values(rows, names), rows.length);
+  }
+
+  #batches(names: readonly string[], values: readonly (readonly unknown[])[], length: number): readonly RecordBatch[] {
+    const { memory } = this.#options;
+    memory?.reset();
+    const columns = names.map((name, column): readonly [string, Vector] => [
       name,
-      buildColumn(kind, values[column] ?? []),
+      buildColumn(this.#kinds.get(name) ?? NULL, values[column] ?? [], memory),
     ]);
-    return batchesFromColumns(columns, rows.length);
+    return batchesFromColumns(columns, length);
   }
 
   #values(rows: readonly RowObject[], names: readonly string[]): readonly (readonly unknown[])[] {

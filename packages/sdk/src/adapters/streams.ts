@@ -26,8 +26,7 @@ async function* readStream(
   let waiting: RowObject[] = [];
   let row = 0;
   const flush = (): readonly RecordBatch[] => {
-    columns.learn(waiting, row);
-    const batches = columns.build(waiting);
+    const batches = columns.take(waiting, row);
     row += waiting.length;
     waiting = [];
     return batches;

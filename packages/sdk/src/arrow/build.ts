@@ -1,31 +1,45 @@
-import { boolColumn, listColumn, listOf, nullColumn, structColumn, utf8Column } from "@axlab/wire/arrow";
+import {
+  boolColumn,
+  float32s,
+  float64s,
+  int64s,
+  listColumn,
+  listOf,
+  nullColumn,
+  structColumn,
+  utf8Column,
+} from "@axlab/wire/arrow";
+import type { ColumnMemory } from "@axlab/wire/arrow";
 import { Float32, Float64, Int64, makeData, TimestampMillisecond, Vector } from "apache-arrow";
 
 import type { Kind } from "./kinds.js";
 
 /**
  * An Arrow column of values whose kind has been inferred over them (`arrow/infer.ts`), so every value is of that kind,
- * null or undefined. NaN outside a list is a missing value and becomes null.
+ * null or undefined. NaN outside a list is a missing value and becomes null. Large columns lie in `memory` when it is given,
+ * and are then valid until it is reset.
  */
-export function buildColumn(kind: Kind, values: readonly unknown[]): Vector {
+export function buildColumn(kind: Kind, values: readonly unknown[], memory?: ColumnMemory): Vector {
   switch (kind.type) {
     case "null":
       return nullColumn(values.length);
     case "bool":
       return boolColumn(values.map((value) => (typeof value === "boolean" ? value : null)));
     case "int64":
-      return new Vector([makeData({ type: new Int64(), ...integers(values, identity) })]);
+      return new Vector([makeData({ type: new Int64(), ...integers(values, identity, memory) })]);
     case "float32":
-      return floats(new Float32(), new Float32Array(values.length), values);
+      return floats(new Float32(), float32s(values.length, memory), values);
     case "float64":
-      return floats(new Float64(), new Float64Array(values.length), values);
+      return floats(new Float64(), float64s(values.length, memory), values);
     case "text":
-      return utf8Column(values as readonly (string | null | undefined)[]); // boundary: inferred over these values
+      return utf8Column(values as readonly (string | null | undefined)[], memory); // boundary: inferred over these values
     case "timestamp":
-      return new Vector([makeData({ type: new TimestampMillisecond("UTC"), ...integers(values, milliseconds) })]);
+      return new Vector([
+        makeData({ type: new TimestampMillisecond("UTC"), ...integers(values, milliseconds, memory) }),
+      ]);
     case "list":
-      if (kind.item.type === "float32") return listColumn(values as readonly NumberList[], "float32"); // boundary: as above
-      if (kind.item.type === "float64") return listColumn(values as readonly NumberList[], "float64"); // boundary: as above
+      if (kind.item.type === "float32") return listColumn(values as readonly NumberList[], "float32", memory); // boundary: as above
+      if (kind.item.type === "float64") return listColumn(values as readonly NumberList[], "float64", memory); // boundary: as above
       return listOf(values as readonly (readonly unknown[] | null)[], (items) => buildColumn(kind.item, items)); // boundary: as above
     case "struct":
       return structOf(kind.fields, values);
@@ -44,7 +58,10 @@ function floats(type: Float32 | Float64, data: Float64Array | Float32Array, valu
     const value = values[row];
     if (typeof value === "number" && value === value) data[row] = value;
     else if (typeof value === "bigint") data[row] = Number(value);
-    else nulls.add(row);
+    else {
+      data[row] = 0;
+      nulls.add(row);
+    }
   }
   return new Vector([makeData({ type, length: values.length, ...nulls.parts(), data })]);
 }
@@ -52,9 +69,9 @@ function floats(type: Float32 | Float64, data: Float64Array | Float32Array, valu
 const TWO_32 = 4_294_967_296;
 
 /** 64-bit integers, written as two halves: a BigInt for each would be the slowest part of a large upload. */
-function integers(values: readonly unknown[], convert: (value: unknown) => unknown) {
-  const data = new BigInt64Array(values.length);
-  const halves = new Uint32Array(data.buffer);
+function integers(values: readonly unknown[], convert: (value: unknown) => unknown, memory?: ColumnMemory) {
+  const data = int64s(values.length, memory);
+  const halves = new Uint32Array(data.buffer, data.byteOffset, 2 * values.length);
   const nulls = new Nulls(values.length);
   for (let row = 0; row < values.length; row++) {
     const value = convert(values[row]);
@@ -62,7 +79,10 @@ function integers(values: readonly unknown[], convert: (value: unknown) => unkno
       halves[2 * row] = value >>> 0;
       halves[2 * row + 1] = Math.floor(value / TWO_32);
     } else if (typeof value === "bigint") data[row] = value;
-    else nulls.add(row);
+    else {
+      data[row] = 0n;
+      nulls.add(row);
+    }
   }
   return { length: values.length, ...nulls.parts(), data };
 }

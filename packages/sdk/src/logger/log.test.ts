@@ -290,3 +290,26 @@ test("types of rows are judged over all rows, not by the first batch", async () 
   await expect(logger.log(mixed, options)).rejects.toThrow(/"price".*text.*row 2/s);
   expect(server.uploads).toHaveLength(1);
 });
+
+test("rows of many batches, each built where the one before lay, arrive with their own values", async () => {
+  const { logger, server } = await start(undefined, { maxChunksize: 7 });
+  const data = Array.from({ length: 100 }, (_unused, n) => ({
+    id: `id-${n}`,
+    when: new Date(NOW - n),
+    price: n % 3 === 0 ? null : n + 0.5,
+    rooms: n % 5 === 0 ? null : n,
+    city: n % 4 === 0 ? null : "é".repeat(n % 9),
+    vec: [n, n + 0.25],
+  }));
+  const schema = { ...options.schema, actualScoreColumnName: "rooms", embeddingFeatureColumnNames: { e: { vectorColumnName: "vec" } } };
+  const all = { ...options, schema: { ...schema, featureColumnNames: ["city"] }, rowsPerRequest: 20, concurrency: 3 };
+  const sendable = data.filter(({ price, rooms }) => price !== null || rooms !== null);
+  await logger.log(sendable, all);
+  const arrived = server.uploads.flatMap(({ table }) => {
+    const found = valuesOf(table);
+    return Array.from({ length: table.numRows }, (_unused, row) => ["id", "when", "price", "rooms", "city", "vec"].map((name) => found[name]?.[row]));
+  });
+  const sent = sendable.map(({ id, when, price, rooms, city, vec }) => [id, when.getTime(), price, rooms === null ? null : BigInt(rooms), city, vec]);
+  const byId = (a: unknown[], b: unknown[]) => (String(a[0]) < String(b[0]) ? -1 : 1);
+  expect(arrived.sort(byId)).toEqual(sent.sort(byId));
+}); // prettier-ignore

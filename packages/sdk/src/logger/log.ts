@@ -1,3 +1,4 @@
+import { ColumnMemory } from "@axlab/wire/arrow";
 import { openData } from "../adapters/index.js";
 import type { TabularData } from "../adapters/index.js";
 import { checkedBatches } from "./checked-batches.js";
@@ -23,6 +24,7 @@ export async function logBatch(client: LoggerContext, data: TabularData, options
   const frame = await openData(data, {
     columns: new Set(uses.map((use) => use.column)),
     maxRows: client.config.maxChunksize,
+    memory: new ColumnMemory(),
     signal: options.signal,
   });
   const schema = isCorpusSchema(context.schema) ? {} : context.schema;

@@ -22,6 +22,7 @@ export {
   type TimestampOptions,
 } from "./columns.js";
 export { listColumn, listOf, structColumn } from "./nested-columns.js";
+export { ColumnMemory, float32s, float64s, int64s } from "./column-memory.js";
 export { utf8Column } from "./utf8-column.js";
 export type { Nullable } from "./validity.js";
 export { tableFromColumns, type Columns } from "./table.js";

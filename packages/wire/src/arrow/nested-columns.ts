@@ -1,6 +1,7 @@
 import type { Data, DataType, Utf8 } from "apache-arrow";
 import { Field, Float32, Float64, List, makeData, Struct, Vector } from "apache-arrow";
 import { ArrowEncodeError } from "./errors.js";
+import { float32s, float64s, int32s, type ColumnMemory } from "./column-memory.js";
 import { utf8Column } from "./utf8-column.js";
 import { Validity, type Nullable } from "./validity.js";
 
@@ -9,23 +10,33 @@ type Strings = ArrayLike<Nullable<string>>;
 
 /**
  * A List column of numbers (embedding vectors may be typed arrays) or strings; a row may be null, so may an item.
+ * @param memory where numbers may lie until it is reset; new memory when absent
  * @throws ArrowEncodeError naming row and item where an item has another type
  */
-export function listColumn(values: readonly Nullable<Numbers>[], item: "float32"): Vector<List<Float32>>;
-export function listColumn(values: readonly Nullable<Numbers>[], item: "float64"): Vector<List<Float64>>;
+export function listColumn(
+  values: readonly Nullable<Numbers>[],
+  item: "float32",
+  memory?: ColumnMemory,
+): Vector<List<Float32>>;
+export function listColumn(
+  values: readonly Nullable<Numbers>[],
+  item: "float64",
+  memory?: ColumnMemory,
+): Vector<List<Float64>>;
 export function listColumn(values: readonly Nullable<Strings>[], item: "utf8"): Vector<List<Utf8>>;
 export function listColumn(
   values: readonly Nullable<Numbers | Strings>[],
   item: "float32" | "float64" | "utf8",
+  memory?: ColumnMemory,
 ): Vector<List> {
   if (item === "utf8")
     return listOf<Nullable<number | string>, Utf8>(values, (items) => utf8Column(items.map(expectString)));
-  const rows = listRows(values);
+  const rows = listRows(values, memory);
   return makeList(
     rows,
     item === "float32"
-      ? floatItems(values, new Float32Array(rows.total))
-      : floatItems(values, new Float64Array(rows.total)),
+      ? floatItems(values, float32s(rows.total, memory))
+      : floatItems(values, float64s(rows.total, memory)),
   );
 }
 
@@ -68,9 +79,10 @@ interface ListRows {
   readonly validity: Validity;
 }
 
-function listRows(values: readonly Nullable<ArrayLike<unknown>>[]): ListRows {
+function listRows(values: readonly Nullable<ArrayLike<unknown>>[], memory?: ColumnMemory): ListRows {
   const validity = new Validity(values.length);
-  const offsets = new Int32Array(values.length + 1);
+  const offsets = int32s(values.length + 1, memory);
+  offsets[0] = 0;
   let total = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
@@ -106,8 +118,10 @@ function floatItems(
     for (let i = 0; i < list.length; i++, at++) {
       const value = list[i];
       if (typeof value === "number") data[at] = value;
-      else if (value === null || value === undefined) validity.setNull(at);
-      else throw new ArrowEncodeError(`row ${row}, item ${i} is a ${typeof value}, expected a number`);
+      else if (value === null || value === undefined) {
+        data[at] = 0;
+        validity.setNull(at);
+      } else throw new ArrowEncodeError(`row ${row}, item ${i} is a ${typeof value}, expected a number`);
     }
   }
   const shared = { length: data.length, ...validity.props() };

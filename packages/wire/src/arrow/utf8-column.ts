@@ -1,5 +1,6 @@
 import { makeData, Utf8, Vector } from "apache-arrow";
 import { ArrowEncodeError } from "./errors.js";
+import { bytes, int32s, type ColumnMemory } from "./column-memory.js";
 import { Validity, type Nullable } from "./validity.js";
 
 const MAX_BYTES = 0x7fffffff;
@@ -10,13 +11,15 @@ const encoder = new TextEncoder();
 /**
  * A Utf8 column. Strings are joined in groups and encoded by one call a group: where a group is pure ASCII, as
  * most are, string lengths are the offsets.
+ * @param memory where the column may lie until it is reset; new memory when absent
  * @throws ArrowEncodeError when the text exceeds 2 GiB, the reach of 32-bit offsets
  */
-export function utf8Column(values: readonly Nullable<string>[]): Vector<Utf8> {
+export function utf8Column(values: readonly Nullable<string>[], memory?: ColumnMemory): Vector<Utf8> {
   const length = values.length;
   const validity = new Validity(length);
-  const offsets = new Int32Array(length + 1);
-  const text = new TextBytes(characters(values));
+  const offsets = int32s(length + 1, memory);
+  offsets[0] = 0;
+  const text = new TextBytes(characters(values), memory);
   let begin = 0;
   while (begin < length) {
     const start = text.length;
@@ -74,9 +77,9 @@ class TextBytes {
   private buffer: Uint8Array;
 
   /** @param capacity bytes to start with; enough when all text is ASCII and this is its length */
-  constructor(capacity: number) {
+  constructor(capacity: number, memory?: ColumnMemory) {
     requireReach(capacity);
-    this.buffer = new Uint8Array(capacity);
+    this.buffer = bytes(capacity, memory);
   }
 
   /** @returns bytes written */

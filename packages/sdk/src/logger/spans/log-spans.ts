@@ -1,3 +1,4 @@
+import { ColumnMemory } from "@axlab/wire/arrow";
 import { spansSchema } from "@axlab/wire/ingest";
 import type { RecordBatch } from "apache-arrow";
 
@@ -46,6 +47,7 @@ export async function checkedUpload(
     columns: kind.isColumn,
     convert: kind.convert,
     maxRows: client.config.maxChunksize,
+    memory: new ColumnMemory(),
     signal: options.signal,
   });
   frame.settle?.();
