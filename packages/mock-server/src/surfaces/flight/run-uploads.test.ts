@@ -1,0 +1,86 @@
+import { float64Column, int64Column, nullColumn, tableFromColumns, utf8Column } from "@axlab/wire/arrow";
+import { encodeDoActionRequest, encodeDoGetRequest, encodeDoPutRequest } from "@axlab/wire/flight";
+import { Dataset, DatasetExamplePage, ExperimentPage } from "@axlab/wire/rest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import type { Listening } from "../../node/listen.js";
+import { FlightClient } from "../../testing/flight-client.js";
+import { suite } from "../../testing/suite.js";
+
+const here = suite();
+let listening: Listening;
+let flight: FlightClient;
+let v7: FlightClient;
+let datasetId: string;
+let examples: string[];
+beforeAll(async () => (listening = await here.platform.listen({ port: 0 })));
+afterAll(() => listening.close());
+beforeEach(async () => {
+  const { keys, spaces } = here.world;
+  flight = new FlightClient(listening, keys.pipeline);
+  v7 = new FlightClient(listening, keys.pipeline, { "sdk-language": "python", "sdk-version": "7.52.0" });
+  const body = { name: "d", space_id: spaces.main, examples: [{ q: 1 }, { q: 2 }] };
+  datasetId = (await here.world.as("member").post("/v2/datasets", body)).read(Dataset).id;
+  const page = await here.world.as("member").get(`/v2/datasets/${datasetId}/examples`);
+  examples = page.read(DatasetExamplePage).examples.map(({ id }) => id);
+  const value = { spaceId: spaces.main, datasetIdentifier: { case: "datasetId" as const, value: datasetId }, experimentName: "e" }; // prettier-ignore
+  await flight.act("create_experiment_db_entry", encodeDoActionRequest({ case: "createExperimentDbEntry", value }));
+});
+afterEach(() => [flight, v7].forEach((client) => client.close()));
+
+type Columns = Parameters<typeof tableFromColumns>[0];
+const post = (columns: Columns, maxRows?: number) => {
+  const value = { spaceId: here.world.spaces.main, datasetId, experimentName: "e" };
+  return flight.put(encodeDoPutRequest({ case: "postExperimentData", value }), tableFromColumns(columns), maxRows);
+};
+const read = async (client = flight) => {
+  const [experiment] = (await here.world.as("member").get("/v2/experiments")).read(ExperimentPage).experiments;
+  const value = { spaceId: here.world.spaces.main, experimentId: experiment?.id ?? "" };
+  return client.get(encodeDoGetRequest({ case: "getExperiment", value }));
+};
+const many = (count: number) => utf8Column(Array.from({ length: count }, (_, n) => examples[n % 2] ?? ""));
+const outputs = (count: number) => utf8Column(Array.from({ length: count }, (_, n) => `o${n}`));
+
+/** Runs in the store that belong to no experiment. */
+async function strays(): Promise<number> {
+  const { db } = here.platform.domain.core.store;
+  const rows = await db
+    .selectFrom("experiment_runs")
+    .select("run_id")
+    .where("experiment_id", "not in", db.selectFrom("experiments").select("id"))
+    .execute();
+  return rows.length + (await db.selectFrom("staged_uploads").selectAll().execute()).length;
+}
+
+it("runs of many batches are the experiment's, in order, after those that it has", async () => {
+  await post({ example_id: many(2500), output: outputs(2500) }, 1000);
+  await post({ example_id: many(10), output: outputs(10), late: int64Column(Array.from({ length: 10 }, () => 1)) });
+  const table = await read();
+  expect([...(table.getChild("output") ?? [])].slice(2498, 2502)).toEqual(["o2498", "o2499", "o0", "o1"]);
+  expect([table.numRows, String(table.getChild("late")?.type), await strays()]).toEqual([2510, "Int64", 0]);
+});
+
+it("an unknown example or a repeated id in any batch refuses all, with its row, and nothing stays", async () => {
+  const ids = Array.from({ length: 2500 }, (_, n) => examples[n % 2] ?? "");
+  await expect(post({ example_id: utf8Column([...ids, "nobody"]), output: outputs(2501) }, 1000)).rejects.toMatchObject(
+    {
+      code: 3,
+      details: expect.stringContaining("experiment_runs[2500]"),
+    },
+  );
+  const own = Array.from({ length: 2500 }, (_, n) => `r${n}`);
+  const repeating = { id: utf8Column([...own, "r3"]), example_id: many(2501), output: outputs(2501) };
+  await expect(post(repeating, 1000)).rejects.toMatchObject({ code: 3, details: expect.stringContaining('"r3"') });
+  await post({ id: utf8Column(["r1"]), example_id: many(1), output: outputs(1) });
+  await expect(post({ id: utf8Column(["r2", "r1"]), example_id: many(2), output: outputs(2) })).rejects.toMatchObject({
+    code: 3,
+    details: expect.stringContaining('"r1" are already in this experiment'),
+  });
+  expect([(await read()).numRows, await strays()]).toEqual([1, 0]);
+});
+
+it("scores are floats, and the error is there for those who know it", async () => {
+  await post({ example_id: many(2), output: outputs(2), error: nullColumn(2), "eval.q.score": int64Column([1, 0]), "eval.q.label": nullColumn(2), x: float64Column([1, 2]) }); // prettier-ignore
+  const table = await read();
+  expect(["error", "eval.q.score", "eval.q.label", "x"].map((name) => String(table.getChild(name)?.type))).toEqual(["Utf8", "Float64", "Utf8", "Float64"]); // prettier-ignore
+  expect((await read(v7)).schema.fields.map(({ name }) => name)).toEqual(["id", "example_id", "result", "eval.q.score", "eval.q.label", "x"]); // prettier-ignore
+});
