@@ -58,5 +58,5 @@ function done({ file, options, span, outcome, state }: Finished): string {
 function unfinished({ left, state, outcome, span }: Finished): string {
   const why = outcome.failure === undefined ? "stopped" : outcome.failure.message;
   const counted = outcome.failure === undefined || span.start === 0 ? "" : " (rows in this message are counted from the first that was still missing)"; // prettier-ignore
-  return `${why}${counted}\naxlab: rows ${shown(state.landed)} have landed, rows ${shown(left)} have not. The same command again goes on from there (${state.path}).`;
+  return `${why}${counted}\naxlab: ${state.landed.length === 0 ? "no rows" : `rows ${shown(state.landed)}`} have landed, rows ${shown(left)} have not. The same command again goes on from there (${state.path}).`;
 }
