@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { createPlatform } from "@axlab/mock-server";
 import { ArizeClient } from "@axlab/sdk";
@@ -33,10 +34,14 @@ const script = () =>
     child.once("exit", (code) => resolve({ code, output }));
   });
 
-test("three of four are enough", async () => {
+test("three of four are enough, and the report says so", async () => {
   const { code, output } = await script();
-  assert.match(output, /75 % right, 0 failed/);
+  assert.match(output, /right: {2}mean 0\.75/);
+  assert.match(output, /passed: right is at least 0\.75/);
   assert.equal(code, 0);
+  const report = await readFile("junit.xml", "utf8");
+  assert.match(report, /<testsuites [^>]*tests="6" failures="0" errors="0"/);
+  assert.match(report, /<testcase [^>]*name="right &gt;= 0\.75"/);
 });
 
 test("a worse answer fails the build, and a failing one counts as wrong", async () => {
@@ -44,16 +49,18 @@ test("a worse answer fails the build, and a failing one counts as wrong", async 
     if (title === "Heat") throw new Error("the model is down");
     return "Ridley Scott";
   };
-  const verdict = await judge(client, { dataset: "directors", name: "worse", task });
-  assert.deepEqual(
-    { score: verdict.score, failed: verdict.failed, passes: verdict.passes },
-    { score: 0.25, failed: 1, passes: false },
-  );
+  const result = await judge(client, { dataset: "directors", name: "worse", task });
+  assert.equal(result.passed, false);
+  assert.equal(result.failed, 1);
+  assert.throws(() => result.requirePassed(), /right is 0\.25, below 0\.75/);
 });
 
 test("the runs can be read afterwards, with the error of the one that failed", async () => {
   const runs = await client.experiments.runs("worse", { dataset: "directors" }).toArray();
   assert.equal(runs.length, 4);
-  assert.match(runs[1].error, /the model is down/);
-  assert.equal(runs[0]["eval.right.score"], 1);
+  assert.deepEqual(
+    runs.filter(({ error }) => error).map(({ error }) => error),
+    ["Error: the model is down"],
+  );
+  assert.equal(runs.filter((run) => run["eval.right.score"] === 1).length, 1);
 });

@@ -202,7 +202,7 @@ describe("JUnit XML", () => {
         expect(xml).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/);
         expect(parser.parse(xml)).toHaveProperty("testsuites.testsuite.testcase");
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 });

@@ -1,6 +1,6 @@
 import { parseRetryAfter, retryDelay } from "../../transport/retry.js";
 import { sleep, type Clock } from "../../transport/clock.js";
-import { withinLimits, type Limits } from "./limits.js";
+import { withinLimits, type Limits, type Stop } from "./limits.js";
 
 /** Milliseconds, where nothing else is said. */
 export interface RetryLimits {
@@ -27,14 +27,14 @@ export interface Patience extends Limits {
  * @throws the work's own error, TaskTimeoutError, AbortError
  */
 export async function withRetries<Result>(
-  work: (signal: AbortSignal, attempt: number) => Result | Promise<Result>,
+  work: (stop: Stop, attempt: number) => Result | Promise<Result>,
   { retry, random, ...limits }: Patience,
 ): Promise<Result> {
   const { attempts = 5, baseDelay = 1000, maxDelay = 30_000, isRateLimit } = retry;
   const policy = { maxRetries: attempts - 1, baseDelay, maxDelay, maxRetryAfter: 2 * maxDelay };
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await withinLimits((signal) => work(signal, attempt), limits);
+      return await withinLimits((stop) => work(stop, attempt), limits);
     } catch (error) {
       if (attempt >= attempts || limits.signal?.aborted) throw error;
       const limit = isRateLimit ? told(isRateLimit(error)) : rateLimitOf(error, limits.clock);

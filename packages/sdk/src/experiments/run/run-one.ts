@@ -9,7 +9,16 @@ import type { Clock } from "../../transport/clock.js";
 import { toEvaluation } from "../evaluators/evaluations.js";
 import { sumTokens } from "../results/summary.js";
 import { evaluationAttributes, taskAttributes, type OpenSpan, type Tracer } from "../traces/tracer.js";
-import type { Evaluation, Evaluator, ExperimentOutcome, Task, TokenUsage } from "../types.js";
+import type {
+  Evaluation,
+  Evaluator,
+  EvaluatorInput,
+  ExperimentOutcome,
+  Task,
+  TaskContext,
+  TokenUsage,
+} from "../types.js";
+import type { Stop } from "./limits.js";
 import { withRetries, type RetryLimits } from "./rate-limits.js";
 
 export interface Work {
@@ -45,8 +54,8 @@ export async function runOne(example: DatasetExample, work: Work): Promise<Exper
   };
   let output: JsonValue;
   try {
-    const returned = await guarded(work, span, "The task", (signal, attempt) =>
-      task(example, { signal, attempt, report }),
+    const returned = await guarded(work, span, "The task", (stop, attempt) =>
+      task(example, new Context(stop, attempt, report)),
     );
     output = jsonOutput(returned);
   } catch (error) {
@@ -81,7 +90,7 @@ async function evaluateOne(
     return { error, ...trace };
   };
   try {
-    const value = await guarded(work, span, "It", (signal) => evaluate({ example, output, signal }));
+    const value = await guarded(work, span, "It", (stop) => evaluate(new Input(example, output, stop)));
     const evaluation = toEvaluation(value);
     if (evaluation.error !== undefined) return failed(`it ${evaluation.error}`);
     span?.end(evaluationAttributes(evaluation));
@@ -96,10 +105,44 @@ function guarded<Result>(
   { clock, timeout, retry, random, signal }: Work,
   span: OpenSpan | undefined,
   what: string,
-  call: (signal: AbortSignal, attempt: number) => Result | Promise<Result>,
+  call: (stop: Stop, attempt: number) => Result | Promise<Result>,
 ): Promise<Result> {
-  const within = span ? (signal: AbortSignal, attempt: number) => span.within(() => call(signal, attempt)) : call;
+  const within = span ? (stop: Stop, attempt: number) => span.within(() => call(stop, attempt)) : call;
   return withRetries(within, { clock, timeout, retry, random, signal, what });
+}
+
+/** What a task is given, its signal made when it is asked for. */
+class Context implements TaskContext {
+  readonly #stop: Stop;
+  readonly attempt: number;
+  readonly report: TaskContext["report"];
+
+  constructor(stop: Stop, attempt: number, report: TaskContext["report"]) {
+    this.#stop = stop;
+    this.attempt = attempt;
+    this.report = report;
+  }
+
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+}
+
+/** What an evaluator is given, as `Context`. */
+class Input implements EvaluatorInput {
+  readonly example: DatasetExample;
+  readonly output: JsonValue;
+  readonly #stop: Stop;
+
+  constructor(example: DatasetExample, output: JsonValue, stop: Stop) {
+    this.example = example;
+    this.output = output;
+    this.#stop = stop;
+  }
+
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
 }
 
 /** Lets what must end the experiment through, and leaves the rest to be recorded. */

@@ -103,8 +103,14 @@ export class RunWriter {
   }
 
   async #linger(): Promise<void> {
-    const enough = new AbortController();
-    this.#wake = () => enough.abort();
-    await sleep(this.#settings.clock, LINGER, enough.signal).catch(() => undefined);
+    const clock = this.#settings.clock;
+    await new Promise<void>((resolve) => {
+      const cancel = clock.after(LINGER, resolve);
+      this.#wake = () => {
+        cancel();
+        this.#wake = () => undefined;
+        resolve();
+      };
+    });
   }
 }

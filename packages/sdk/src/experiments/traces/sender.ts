@@ -1,7 +1,6 @@
 import { encodeTraceRequest, traceRequest, type PlainSpan } from "@axlab/wire/otlp";
 
 import type { ClientContext } from "../../context.js";
-import { sleep } from "../../transport/clock.js";
 
 /** What became of an experiment's spans. */
 export interface TracesReport {
@@ -73,9 +72,15 @@ export class SpanSender {
   }
 
   async #linger(): Promise<void> {
-    const enough = new AbortController();
-    this.#wake = () => enough.abort();
-    await sleep(this.#context.clock, LINGER, enough.signal).catch(() => undefined);
+    const clock = this.#context.clock;
+    await new Promise<void>((resolve) => {
+      const cancel = clock.after(LINGER, resolve);
+      this.#wake = () => {
+        cancel();
+        this.#wake = () => undefined;
+        resolve();
+      };
+    });
   }
 
   async #send(spans: readonly PlainSpan[]): Promise<void> {
