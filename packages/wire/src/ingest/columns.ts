@@ -93,3 +93,33 @@ export function holdsEvaluationsOnly(columns: readonly string[]): boolean {
   const lacksSpan = !names.has("context.trace_id") && !names.has("name");
   return lacksSpan && names.has(SPAN_ID_COLUMN) && columns.some((column) => parseEvaluationColumn(column) !== null);
 }
+
+const MEGA = 4_000_000;
+
+/** Fewest and most characters of the text columns of a span table (spec/ingest.md §8.6). */
+export const SPAN_TEXT_LENGTHS: Readonly<Record<string, readonly [min: number, max: number]>> = {
+  [SPAN_ID_COLUMN]: [12, 128],
+  "context.trace_id": [12, 128],
+  parent_id: [0, 128],
+  name: [0, 50],
+  status_message: [0, 10_000],
+  "attributes.openinference.span.kind": [0, 128],
+  "attributes.exception.message": [0, 100],
+  "attributes.exception.stacktrace": [0, 10_000],
+  "attributes.input.value": [0, MEGA],
+  "attributes.input.mime_type": [0, 100],
+  "attributes.output.value": [0, MEGA],
+  "attributes.output.mime_type": [0, 100],
+  "attributes.embedding.model_name": [0, 100],
+  "attributes.llm.model_name": [0, 100],
+  "attributes.llm.prompt_template.template": [0, MEGA],
+  "attributes.llm.prompt_template.version": [0, 100],
+  "attributes.llm.invocation_parameters": [0, MEGA],
+  "attributes.tool.name": [0, 100],
+  "attributes.tool.description": [0, 1000],
+  "attributes.tool.parameters": [0, 1000],
+  "attributes.reranker.query": [0, 10_000],
+  "attributes.reranker.model_name": [0, 100],
+  "attributes.session.id": [0, 128],
+  "attributes.user.id": [0, 128],
+};

@@ -1,4 +1,4 @@
-import { REQUIRED_SPAN_COLUMNS, SPAN_COLUMNS, SPAN_ID_COLUMN } from "@axlab/wire/ingest";
+import { REQUIRED_SPAN_COLUMNS, SPAN_COLUMNS, SPAN_ID_COLUMN, SPAN_TEXT_LENGTHS } from "@axlab/wire/ingest";
 import type { Schema } from "apache-arrow";
 
 import { typeOf } from "../../arrow/memory.js";
@@ -8,38 +8,8 @@ import { noNulls } from "../validation/values/missing.js";
 import type { ValueRule } from "../validation/values/rule.js";
 import { textLength } from "../validation/values/texts.js";
 import type { RuleViolation } from "../validation/violation.js";
-import { SPAN_KIND_ATTRIBUTE } from "./span-columns.js";
 import { allowedTexts, jsonTexts, nanosecondRange, startBeforeEnd } from "./span-values.js";
 
-const MEGA = 4_000_000;
-
-/** Longest texts by column (`spec/ingest.md §8.6`). */
-const LENGTHS: Readonly<Record<string, readonly [min: number, max: number]>> = {
-  [SPAN_ID_COLUMN]: [12, 128],
-  "context.trace_id": [12, 128],
-  parent_id: [0, 128],
-  name: [0, 50],
-  status_message: [0, 10_000],
-  [SPAN_KIND_ATTRIBUTE]: [0, 128],
-  "attributes.exception.message": [0, 100],
-  "attributes.exception.stacktrace": [0, 10_000],
-  "attributes.input.value": [0, MEGA],
-  "attributes.input.mime_type": [0, 100],
-  "attributes.output.value": [0, MEGA],
-  "attributes.output.mime_type": [0, 100],
-  "attributes.embedding.model_name": [0, 100],
-  "attributes.llm.model_name": [0, 100],
-  "attributes.llm.prompt_template.template": [0, MEGA],
-  "attributes.llm.prompt_template.version": [0, 100],
-  "attributes.llm.invocation_parameters": [0, MEGA],
-  "attributes.tool.name": [0, 100],
-  "attributes.tool.description": [0, 1_000],
-  "attributes.tool.parameters": [0, 1_000],
-  "attributes.reranker.query": [0, 10_000],
-  "attributes.reranker.model_name": [0, 100],
-  "attributes.session.id": [0, 128],
-  "attributes.user.id": [0, 128],
-};
 const JSON_COLUMNS = ["attributes.llm.invocation_parameters", "attributes.tool.parameters"];
 
 const place = (column: string) => ({ column, field: "", role: "text" as const });
@@ -101,7 +71,7 @@ const TYPES: Readonly<Record<string, TypeSet | undefined>> = {
 export function spanValueRules(now: number): readonly ValueRule[] {
   return [
     ...[...REQUIRED_SPAN_COLUMNS].map((column) => noNulls(place(column))),
-    ...Object.entries(LENGTHS).map(([column, [min, max]]) =>
+    ...Object.entries(SPAN_TEXT_LENGTHS).map(([column, [min, max]]) =>
       textLength(place(column), { code: "Invalid_String_Length_In_Column", min, max }),
     ),
     ...JSON_COLUMNS.map((column) => jsonTexts(column)),

@@ -5,6 +5,7 @@ import {
   parseEvaluationColumn,
   REQUIRED_SPAN_COLUMNS,
   SPAN_ID_COLUMN,
+  SPAN_TEXT_LENGTHS,
 } from "@axlab/wire/ingest";
 import { DataType } from "apache-arrow";
 import { numberAt } from "../arrow-access.js";
@@ -15,34 +16,6 @@ import { vectorLengthProblem } from "./vectors.js";
 
 const MEGA = 4_000_000;
 
-/** Fewest and most characters by column (`spec/ingest.md §8.6`). */
-const LENGTHS: Readonly<Record<string, readonly [min: number, max: number]>> = {
-  [SPAN_ID_COLUMN]: [12, 128],
-  "context.trace_id": [12, 128],
-  parent_id: [0, 128],
-  name: [0, 50],
-  status_message: [0, 10_000],
-  "attributes.openinference.span.kind": [0, 128],
-  "attributes.exception.message": [0, 100],
-  "attributes.exception.stacktrace": [0, 10_000],
-  "attributes.input.value": [0, MEGA],
-  "attributes.input.mime_type": [0, 100],
-  "attributes.output.value": [0, MEGA],
-  "attributes.output.mime_type": [0, 100],
-  "attributes.embedding.model_name": [0, 100],
-  "attributes.llm.model_name": [0, 100],
-  "attributes.llm.prompt_template.template": [0, MEGA],
-  "attributes.llm.prompt_template.version": [0, 100],
-  "attributes.llm.invocation_parameters": [0, MEGA],
-  "attributes.tool.name": [0, 100],
-  "attributes.tool.description": [0, 1000],
-  "attributes.tool.parameters": [0, 1000],
-  "attributes.reranker.query": [0, 10_000],
-  "attributes.reranker.model_name": [0, 100],
-  "attributes.session.id": [0, 128],
-  "attributes.user.id": [0, 128],
-};
-
 const named = (column: string): Named => ({ column, name: column });
 const PAST_YEARS = 5;
 
@@ -52,7 +25,7 @@ export function spanRules(columns: readonly string[], now: number): ValueRule[] 
   const has = (name: string): boolean => columns.includes(name);
   return [
     ...REQUIRED_SPAN_COLUMNS.map((column) => present(named(column))),
-    ...Object.entries(LENGTHS)
+    ...Object.entries(SPAN_TEXT_LENGTHS)
       .filter(([column]) => has(column))
       .map(([column, [min, max]]) => textLength(named(column), min, max)),
     ...["attributes.llm.invocation_parameters", "attributes.tool.parameters"]
