@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { must, outputOf, Problem, ROOT, say } from "./process.mjs";
 
 /** The official Python clients that the conformance suite runs, each in a virtual environment of its own. */
-const CLIENTS = ["v7", "v8"];
+const CLIENTS = ["v7", "v8", "toolkit", "hub"];
 
 const requirementsOf = (client) => join(ROOT, "packages", "conformance", "python", `requirements-${client}.txt`);
 const environmentOf = (client) => join(ROOT, ".conformance", client);

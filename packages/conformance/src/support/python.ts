@@ -9,7 +9,12 @@ const SCRIPTS = fileURLToPath(new URL("../../python/", import.meta.url));
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 const SCRIPT_LIMIT_MS = 180_000;
 
-const CLIENTS = { v7: "arize (Python) 7.52.0", v8: "arize (Python) 8.42.0" } as const;
+const CLIENTS = {
+  v7: "arize (Python) 7.52.0",
+  v8: "arize (Python) 8.42.0",
+  toolkit: "arize_toolkit 1.0.20",
+  hub: "arize (Python) 7.52.0, prompt hub",
+} as const;
 export type PythonClient = keyof typeof CLIENTS;
 
 /** One line of a script: one thing it asked of the platform. `name` is "call: what was checked". */

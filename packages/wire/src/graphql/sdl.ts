@@ -17,6 +17,10 @@ import { widgetsSdl } from "./schema/widgets.js";
 import { widgetMutationsSdl } from "./schema/widget-mutations.js";
 import { importJobsSdl } from "./schema/import-jobs.js";
 import { importJobMutationsSdl } from "./schema/import-job-mutations.js";
+import { promptsSdl } from "./schema/prompts.js";
+import { promptMutationsSdl } from "./schema/prompt-mutations.js";
+import { llmIntegrationsSdl } from "./schema/llm-integrations.js";
+import { evaluatorsSdl } from "./schema/evaluators.js";
 import { spacesSdl } from "./schema/spaces.js";
 
 /** By subject, each with the fields that it adds to the types of others. */
@@ -41,6 +45,10 @@ const SUBJECTS: readonly string[] = [
   widgetMutationsSdl,
   importJobsSdl,
   importJobMutationsSdl,
+  promptsSdl,
+  promptMutationsSdl,
+  llmIntegrationsSdl,
+  evaluatorsSdl,
 ];
 
 /** Every connection that a field names, in Relay's shape. */

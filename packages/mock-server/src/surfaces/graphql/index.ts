@@ -3,6 +3,7 @@ import { Hono, type Context } from "hono";
 import type { Caller } from "../../access/gate.js";
 import type { Domain } from "../../domain/domain.js";
 import {
+  InvalidRequestError,
   PayloadTooLargeError,
   PlatformError,
   RateLimitedError,
@@ -65,6 +66,9 @@ async function bounded(request: Request, most: number): Promise<Request> {
     throw new PayloadTooLargeError(
       `The body is larger than the ${most} bytes that one GraphQL request may have; send several requests.`,
     );
+  // PostgreSQL keeps no text with NUL in it.
+  if (new TextDecoder().decode(body).includes(String.raw`\u0000`))
+    throw new InvalidRequestError("The body has a text with the character NUL (\\u0000) in it; leave it out.");
   return new Request(request.url, { method: request.method, headers: request.headers, body });
 }
 

@@ -125,6 +125,32 @@ const contents = (db: Db) => ({
   ),
 });
 
+const hub = (db: Db) => ({
+  prompts: byId((ids) => db.selectFrom("prompts").selectAll().where("id", "in", ids).execute()),
+  promptVersions: byId((ids) => db.selectFrom("prompt_versions").selectAll().where("id", "in", ids).execute()),
+  evaluators: byId((ids) => db.selectFrom("evaluators").selectAll().where("id", "in", ids).execute()),
+  promptsOfSpace: byOwner(
+    (ids) => db.selectFrom("prompts").selectAll().where("space_id", "in", ids).orderBy("seq").execute(),
+    spaceOf,
+  ),
+  versionsOfPrompt: byOwner(
+    (ids) => db.selectFrom("prompt_versions").selectAll().where("prompt_id", "in", ids).orderBy("seq").execute(),
+    (row) => row.prompt_id,
+  ),
+  labelsOfVersion: byOwner(
+    (ids) => db.selectFrom("prompt_labels").selectAll().where("version_id", "in", ids).orderBy("name").execute(),
+    (row) => row.version_id,
+  ),
+  evaluatorsOfSpace: byOwner(
+    (ids) => db.selectFrom("evaluators").selectAll().where("space_id", "in", ids).orderBy("seq").execute(),
+    spaceOf,
+  ),
+  versionsOfEvaluator: byOwner(
+    (ids) => db.selectFrom("evaluator_versions").selectAll().where("evaluator_id", "in", ids).orderBy("seq").execute(),
+    (row) => row.evaluator_id,
+  ),
+});
+
 const observability = (db: Db) => ({
   customMetrics: byId((ids) => db.selectFrom("custom_metrics").selectAll().where("id", "in", ids).execute()),
   monitors: byId((ids) => db.selectFrom("monitors").selectAll().where("id", "in", ids).execute()),
@@ -180,6 +206,7 @@ export function createLoaders({ store: { db } }: Core, { principal }: Caller) {
     ...entities(db),
     ...people(db),
     ...contents(db),
+    ...hub(db),
     ...observability(db),
     /** the restricted projects of the caller's account */
     restricted: (): Promise<ReadonlySet<string>> =>

@@ -87,7 +87,7 @@ export const spansSdl = /* GraphQL */ `
   }
 
   extend type Model {
-    "At most 50 spans a page. Without includeRootSpans the root spans, which stand for their traces; with true every span"
+    "At most 50 spans a page. With includeRootSpans and no filter the root spans, which stand for their traces"
     spanRecordsPublic(
       first: Int
       after: String

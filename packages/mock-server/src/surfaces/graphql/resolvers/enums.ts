@@ -22,5 +22,13 @@ export const enums = {
     training: "TRAINING",
     tracing: "TRACING",
   },
+  LLMMessageRole: { user: "USER", assistant: "ASSISTANT", system: "SYSTEM", tool: "TOOL" },
+  ExternalLLMProvider: {
+    openAI: "OPEN_AI",
+    awsBedrock: "AWS_BEDROCK",
+    azureOpenAI: "AZURE_OPEN_AI",
+    vertexAI: "VERTEX_AI",
+    custom: "CUSTOM",
+  },
   AnnotationType: { label: "CATEGORICAL", score: "CONTINUOUS", text: "FREEFORM" },
 };

@@ -7,6 +7,7 @@ import { customMetricResolvers } from "./custom-metrics.js";
 import { dashboardResolvers } from "./dashboards.js";
 import { datasetResolvers } from "./datasets.js";
 import { enums } from "./enums.js";
+import { evaluatorResolvers } from "./evaluators.js";
 import { importJobResolvers } from "./import-jobs.js";
 import { modelResolvers } from "./models.js";
 import { monitorMutations } from "./monitor-mutations.js";
@@ -14,6 +15,8 @@ import { monitorResolvers } from "./monitors.js";
 import { nodeResolvers } from "./node.js";
 import { peopleResolvers } from "./people.js";
 import { performanceResolvers } from "./performance.js";
+import { promptMutations } from "./prompt-mutations.js";
+import { promptResolvers } from "./prompts.js";
 import { scalars } from "./scalars.js";
 import { spaceResolvers } from "./spaces.js";
 import { spanResolvers } from "./spans.js";
@@ -40,4 +43,7 @@ export const resolvers = mergeResolvers([
   dashboardResolvers,
   widgetResolvers,
   importJobResolvers,
+  promptResolvers,
+  promptMutations,
+  evaluatorResolvers,
 ]);

@@ -2,6 +2,7 @@ import type { Permission, Principal, ResourceRef } from "@axlab/auth";
 import { parseGlobalId } from "@axlab/wire";
 import { WIDGET_IDS } from "../../../domain/dashboards/dashboards.js";
 import { accountRef, organizationRef, spaceRef } from "../../../domain/locate.js";
+import { ForbiddenError, NotFoundError } from "../../../errors.js";
 import type { GraphQLContext } from "../context.js";
 import { canonicalId } from "../ids.js";
 import type { Loaders } from "../loaders.js";
@@ -94,6 +95,36 @@ const NODES: Readonly<Record<string, Finder>> = {
     load: (load, id) => load.annotationConfigs.load(id),
     place: placeInSpace,
   }),
+  Prompt: nodeOf({
+    typename: "Prompt",
+    read: "PROMPT_READ",
+    load: (load, id) => load.prompts.load(id),
+    place: placeInSpace,
+  }),
+  PromptVersion: nodeOf({
+    typename: "PromptVersion",
+    read: "PROMPT_READ",
+    load: (load, id) => load.promptVersions.load(id),
+    place: async (context, row) => {
+      const prompt = await context.load.prompts.load(row.prompt_id);
+      return prompt && placeInSpace(context, prompt);
+    },
+  }),
+  Evaluator: nodeOf({
+    typename: "Evaluator",
+    read: "EVALUATOR_READ",
+    load: (load, id) => load.evaluators.load(id),
+    place: placeInSpace,
+  }),
+  /** The domain decides: an integration is seen where its scopings say. */
+  LlmIntegration: async ({ caller, domain }, id) => {
+    try {
+      return { ...(await domain.aiIntegrations.get(caller, id)), __typename: "LlmIntegration" };
+    } catch (error) {
+      if (error instanceof NotFoundError || error instanceof ForbiddenError) return null;
+      throw error;
+    }
+  },
   CustomMetric: nodeOf({
     typename: "CustomMetric",
     read: "CUSTOM_METRIC_READ",

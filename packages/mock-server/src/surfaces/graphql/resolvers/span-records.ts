@@ -122,7 +122,8 @@ const text = (row: SpanRow, column: string): string => {
 };
 
 /**
- * One page of spans. Without `includeRootSpans` it lists traces by their root spans; with true every span, with false the inner ones.
+ * One page of the spans that a dataset holds. With `includeRootSpans` and no filter it lists traces, one root span each: so the toolkit
+ * lists traces, while it asks for one trace with a filter.
  * @throws InvalidRequestError for more than 50 at a time, or a cursor of a span that is not among them
  */
 export async function spanPage(context: GraphQLContext, project: ProjectRow, page: SpanPage) {
@@ -130,6 +131,8 @@ export async function spanPage(context: GraphQLContext, project: ProjectRow, pag
   const size = page.last ?? page.first ?? MAX_PAGE;
   if (size < 1 || size > MAX_PAGE || (page.first != null && backward))
     throw new InvalidRequestError(`first, last: ask for 1 to ${MAX_PAGE} spans at a time, with one of the two.`);
+  const { filters, queryFilter } = page.dataset;
+  const rootsOnly = page.includeRootSpans === true && (filters ?? []).length === 0 && !queryFilter;
   const traces = new Map<string, TokenCounts>();
   const rows: SpanRow[] = [];
   for await (const batch of scanSpans(context, project, page.dataset)) {
@@ -137,8 +140,7 @@ export async function spanPage(context: GraphQLContext, project: ProjectRow, pag
       const row = spanRow(batch, index);
       addTokens(traces, row);
       if (!keeps(page.dataset, row)) continue;
-      const root = isRoot(row.get("parent_id"));
-      if (page.includeRootSpans === true || root === (page.includeRootSpans ?? true)) rows.push(row);
+      if (!rootsOnly || isRoot(row.get("parent_id"))) rows.push(row);
     }
   }
   const { column, dir } = page.sort ?? { column: "start_time", dir: "DESC" as const };
