@@ -2,7 +2,9 @@ import { encodeDoGetRequest } from "@axlab/wire/flight";
 import { Dataset } from "@axlab/wire/rest";
 import { status } from "@grpc/grpc-js";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Client } from "../testing/client.js";
 import { FlightClient } from "../testing/flight-client.js";
+import { askGraphQL } from "../testing/graphql.js";
 import { suite } from "../testing/suite.js";
 import type { World } from "../testing/world.js";
 
@@ -118,6 +120,45 @@ const byIngest = async (key: string, spaceId: string): Promise<Verdict> => {
   );
 };
 
+/** The same change of a space, a key and a config, by mutation and by REST. */
+const CHANGES = {
+  updateSpace: {
+    mutation: `mutation ($id: ID!, $name: String!) { updateSpace(input: { spaceId: $id, description: $name }) { space { id } } }`,
+    rest: (client: Client, id: string, name: string) => client.patch(`/v2/spaces/${id}`, { description: name }),
+  },
+  createAnnotationConfig: {
+    mutation: `mutation ($id: ID!, $name: String!) { createAnnotationConfig(input: { spaceId: $id, name: $name, annotationType: text }) { annotationConfig { id } } }`,
+    rest: (client: Client, id: string, name: string) =>
+      client.post("/v2/annotation-configs", { name, space_id: id, annotation_config_type: "FREEFORM" }),
+  },
+  createPrompt: {
+    mutation: `mutation ($id: ID!, $name: String!) { createPrompt(input: { spaceId: $id, name: $name, commitMessage: "c", messages: [{ role: user, content: "x" }],
+      inputVariableFormat: F_STRING, provider: openAI, invocationParams: {}, providerParams: {} }) { prompt { id } } }`,
+    rest: (client: Client, id: string, name: string) =>
+      client.post("/v2/prompts", {
+        name,
+        space_id: id,
+        version: {
+          commit_message: "c",
+          input_variable_format: "F_STRING",
+          provider: "OPEN_AI",
+          messages: [{ role: "USER", content: "x" }],
+        },
+      }),
+  },
+  createServiceApiKey: {
+    mutation: `mutation ($id: ID!, $name: String!) { createServiceApiKey(input: { spaceId: $id, name: $name, spaceRole: readOnly }) { keyInfo { id } } }`,
+    rest: async (client: Client, id: string, name: string) => {
+      const organization = id === at.world.spaces.betaSpace ? at.world.organizations.beta : at.world.organizations.acme;
+      const role = { type: "PREDEFINED", name: "READ_ONLY" };
+      const organizations = [{ org_id: organization, spaces: [{ space_id: id, role }] }];
+      return client.post("/v2/api-keys", { key_type: "SERVICE", name, organizations });
+    },
+  },
+} as const;
+
+const CODES: Record<string, Verdict> = { ok: "allowed", FORBIDDEN: "forbidden", NOT_FOUND: "hidden" };
+
 type Who = keyof World["keys"];
 const READS: readonly (readonly [Who, "main" | "vault", Verdict])[] = [
   ["admin", "vault", "allowed"],
@@ -165,6 +206,21 @@ describe("the same key and resource get the same verdict", () => {
       otlp: await byOtlp(key, spaceId),
     };
     expect(verdicts).toEqual({ rest: verdict, ingest: verdict, otlp: verdict });
+  });
+
+  it.each(
+    Object.keys(CHANGES).flatMap((change) =>
+      (["admin", "orgAdmin", "spaceAdmin", "member", "reader", "annotator", "pipeline", "outsider"] as const).flatMap(
+        (who) => (["main", "vault", "betaSpace"] as const).map((space) => [change, who, space] as const),
+      ),
+    ),
+  )("%s by %s in %s: the same by mutation and by REST", async (change, who, space) => {
+    const asked = CHANGES[change as keyof typeof CHANGES];
+    const id = at.world.spaces[space];
+    const key = at.world.keys[who];
+    const { verdict } = await askGraphQL(at.platform, key, asked.mutation, { id, name: "by mutation" });
+    const rest = await asked.rest(at.world.with(key), id, "by rest");
+    expect(CODES[verdict] ?? verdict).toBe(HTTP[rest.status] ?? rest.status);
   });
 
   it("a revoked key is no key anywhere", async () => {

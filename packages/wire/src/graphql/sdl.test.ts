@@ -22,6 +22,15 @@ describe("the schema", () => {
       ).toEqual(expect.arrayContaining(["first", "after", "last", "before"]));
   });
 
+  it("can be read by clients of 2021: no directive stands where they know no place", () => {
+    expect(schema.getDirective("deprecated")?.locations).toEqual([
+      "FIELD_DEFINITION",
+      "ARGUMENT_DEFINITION",
+      "INPUT_FIELD_DEFINITION",
+      "ENUM_VALUE",
+    ]);
+  });
+
   it("keeps the names that clients compare: enum values letter by letter", () => {
     expect(GRAPHQL_SDL).toContain("score_categorical");
     const role = schema.getType("SpaceMemberRole");

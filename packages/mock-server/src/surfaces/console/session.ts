@@ -15,6 +15,9 @@ export function sessionToken(context: Context<HttpEnv>): string | undefined {
   return getCookie(context, cookieName(context));
 }
 
+/** The token of a page that a browser opens, which brings the cookie and no header: enough to show a page that holds nothing by itself. */
+export const visitorToken = (context: Context<HttpEnv>): string | undefined => getCookie(context, cookieName(context));
+
 /**
  * A cookie goes along with requests that other pages start. They cannot add the console's header without a preflight, which is never
  * answered; browsers besides say where a request comes from, and that has to be here.

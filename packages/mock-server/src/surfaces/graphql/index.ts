@@ -14,6 +14,7 @@ import type { HttpEnv } from "../http-env.js";
 import { addressOf } from "../rest/index.js";
 import { whoAsks, type Doors } from "../who-asks.js";
 import { codeOf } from "./errors.js";
+import { graphiql, opensPage } from "./graphiql.js";
 import { DEFAULT_GRAPHQL_LIMITS } from "../../graphql-limits.js";
 import { createGraphQLServer } from "./yoga.js";
 
@@ -26,6 +27,7 @@ export function graphqlSurface(domain: Domain, doors: Doors): Hono<HttpEnv> {
     const seen = context.get("seen");
     seen.operation = "graphql";
     try {
+      if (opensPage(context)) return await graphiql(context, doors);
       const caller = await callerOf(context, doors);
       const response = await server.fetch(await bounded(context.req.raw, limits.bodyBytes), { caller });
       return new Response(response.body, response);

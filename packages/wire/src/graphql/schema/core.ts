@@ -1,6 +1,12 @@
 /** Relay core, and what every subject uses (`spec/graphql.md §8`). */
 export const coreSdl = /* GraphQL */ `
-  scalar DateTime # T  RFC 3339; clients send microseconds + "Z"
+  "As the specification of 2021 has it: clients of that time refuse a schema with places that came later"
+  directive @deprecated(
+    reason: String = "No longer supported"
+  ) on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE
+
+  "RFC 3339; clients send microseconds and Z"
+  scalar DateTime
   scalar JSON
 
   interface Node {

@@ -2,7 +2,8 @@
 export const importJobsSdl = /* GraphQL */ `
   type FileImportJob implements Node {
     id: ID!
-    jobId: String! # short human id, the thing users type ("1234")
+    "The short id, which people type"
+    jobId: String!
     jobStatus: JobStatus
     totalFilesPendingCount: Int!
     totalFilesSuccessCount: Int!

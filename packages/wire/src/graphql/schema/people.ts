@@ -47,7 +47,7 @@ export const peopleSdl = /* GraphQL */ `
     member
     readOnly
     annotator
-  } # I  ("member" is sent by T)
+  }
   enum AccountRole {
     admin
     member

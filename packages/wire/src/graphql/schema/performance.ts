@@ -42,7 +42,7 @@ export const performanceSdl = /* GraphQL */ `
     macroAveragedPrecision
     macroAveragedRecall
     count
-  } # T; "count" W (line-chart metric)
+  }
   enum DriftMetric {
     psi
     js

@@ -33,11 +33,13 @@ export const spansSdl = /* GraphQL */ `
     spanKind: SpanKind
     statusCode: SpanStatusCode
     startTime: DateTime
-    parentId: String # null or "" on a root span
+    "null on a root span"
+    parentId: String
     latencyMs: Float
     traceId: String
     spanId: String
-    attributes: String # JSON document encoded as a string, keys without the "attributes." prefix
+    "A JSON document as text; its keys go without attributes. in front"
+    attributes: String
     traceTokenCounts: TraceTokenCounts
     columns: [SpanRecordColumn!]
   }
@@ -64,7 +66,7 @@ export const spansSdl = /* GraphQL */ `
     GUARDRAIL
     EVALUATOR
     UNKNOWN
-  } # T  ("PROMPT" is not accepted)
+  }
   enum SpanStatusCode {
     OK
     ERROR
