@@ -8,6 +8,7 @@ const CLI = fileURLToPath(new URL("../../platform/dist/cli.mjs", import.meta.url
 
 const StartLine = z.object({
   url: z.string(),
+  organization: z.object({ id: z.string(), name: z.string() }).nullable(),
   space: z.object({ id: z.string(), name: z.string() }).nullable(),
   keys: z.record(z.string(), z.string()),
   users: z.record(z.string(), z.string()),
