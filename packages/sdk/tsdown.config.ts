@@ -22,6 +22,7 @@ const entries = [
   "resources/role-bindings",
   "resources/roles",
   "resources/spaces",
+  "resources/tasks",
   "resources/users",
   "flight/index",
   "files/index",

@@ -151,6 +151,7 @@ export class Platform {
   async close(): Promise<void> {
     await Promise.all([...this.#listening].map((listening) => listening.close()));
     this.#listening.clear();
+    await this.domain.taskRuns.settle();
     await this.domain.records.settle();
     await this.lastUsed.flush();
     await this.domain.core.store.close();

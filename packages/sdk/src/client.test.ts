@@ -37,7 +37,7 @@ describe("the client", () => {
 
   test("makes each module once", async () => {
     const arize = await client({});
-    for (const name of ["aiIntegrations", "annotationQueues", "evaluators", "integrations", "prompts", "apiKeys", "auditLogs", "datasets", "experiments", "exports", "graphql", "logger", "organizations", "projects",
+    for (const name of ["aiIntegrations", "annotationQueues", "evaluators", "integrations", "prompts", "tasks", "apiKeys", "auditLogs", "datasets", "experiments", "exports", "graphql", "logger", "organizations", "projects",
       "resourceRestrictions", "rest", "roleBindings", "roles", "spaces", "users"] as const) {
       expect(arize[name]).toBe(arize[name]);
       expect(arize[name]).toBeDefined();

@@ -18,6 +18,7 @@ import { ResourceRestrictions } from "./resources/resource-restrictions.js";
 import { RoleBindings } from "./resources/role-bindings.js";
 import { Roles } from "./resources/roles.js";
 import { Spaces } from "./resources/spaces.js";
+import { Tasks } from "./resources/tasks.js";
 import { Users } from "./resources/users.js";
 import type { RestClient } from "./rest/index.js";
 import type { CallOptions } from "./transport/types.js";
@@ -56,6 +57,7 @@ export class ArizeClient {
   readonly #evaluators = once(() => new EvaluatorRegistry(this.#context));
   readonly #integrations = once(() => new Integrations(this.#context));
   readonly #prompts = once(() => new Prompts(this.#context));
+  readonly #tasks = once(() => new Tasks(this.#context));
   readonly #projects = once(() => new Projects(this.#context));
 
   /** @throws ConfigurationError for a missing or mistyped key, a bad value, or settings that exclude one another */
@@ -133,6 +135,9 @@ export class ArizeClient {
   }
   get prompts(): Prompts {
     return this.#prompts();
+  }
+  get tasks(): Tasks {
+    return this.#tasks();
   }
   get projects(): Projects {
     return this.#projects();

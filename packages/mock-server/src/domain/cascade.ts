@@ -2,6 +2,7 @@ import type { Db } from "../store/store.js";
 import { dequeueRecordsOf } from "./annotation-queues/queues.js";
 import { botsIn, revokeStranded } from "./api-keys/bots.js";
 import { unscopeIntegrations } from "./integrations/unscope.js";
+import { deleteTasksOn } from "./tasks/tasks.js";
 import { deleteSpaceContents } from "./space-contents.js";
 
 /** What goes with what. Each takes everything inside along, in the order that leaves no orphan; call it inside a transaction. */
@@ -59,6 +60,7 @@ export async function deleteProjects(tx: Db, ids: readonly string[]): Promise<vo
   for (const table of ["monitors", "custom_metrics", "import_jobs"] as const)
     await tx.deleteFrom(table).where("project_id", "in", ids).execute();
   await dequeueRecordsOf(tx, ids);
+  await deleteTasksOn(tx, "project_id", ids);
   await tx.deleteFrom("projects").where("id", "in", ids).execute();
 }
 
@@ -81,6 +83,7 @@ export async function deleteDatasets(tx: Db, ids: readonly string[]): Promise<vo
     await deleteAnnotations(tx, id);
     await tx.deleteFrom("dataset_examples").where("version_id", "=", id).execute();
   }
+  await deleteTasksOn(tx, "dataset_id", ids);
   await tx.deleteFrom("dataset_versions").where("dataset_id", "in", ids).execute();
 }
 

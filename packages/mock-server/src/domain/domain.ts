@@ -21,6 +21,9 @@ import { Records } from "./records/records.js";
 import { QueueRecordPresenter } from "./annotation-queues/present.js";
 import { AnnotationQueues } from "./annotation-queues/queues.js";
 import { AnnotationQueueRecords } from "./annotation-queues/records.js";
+import { TaskExecutor } from "./tasks/execute.js";
+import { TaskRuns } from "./tasks/runs.js";
+import { Tasks } from "./tasks/tasks.js";
 import { AiIntegrations } from "./ai-integrations/ai-integrations.js";
 import { Evaluators } from "./evaluators/evaluators.js";
 import { TypedIntegrations } from "./integrations/typed-integrations.js";
@@ -67,6 +70,8 @@ export interface Domain {
   typedIntegrations: TypedIntegrations;
   aiIntegrations: AiIntegrations;
   evaluators: Evaluators;
+  tasks: Tasks;
+  taskRuns: TaskRuns;
   annotationQueues: AnnotationQueues;
   queueRecords: AnnotationQueueRecords;
   queueRecordPresenter: QueueRecordPresenter;
@@ -84,6 +89,8 @@ export function createDomain(core: Core, journal: Journal): Domain {
   const spans = new Spans(core, records, annotations);
   const integrations = new Integrations(core);
   const aiIntegrations = new AiIntegrations(integrations);
+  const evaluators = new Evaluators(core, aiIntegrations);
+  const tasks = new Tasks(core, evaluators, aiIntegrations, integrations);
   return {
     core,
     audit: new AuditLog(core),
@@ -112,7 +119,9 @@ export function createDomain(core: Core, journal: Journal): Domain {
     integrations,
     typedIntegrations: new TypedIntegrations(core, integrations),
     aiIntegrations,
-    evaluators: new Evaluators(core, aiIntegrations),
+    evaluators,
+    tasks,
+    taskRuns: new TaskRuns(core, tasks, new TaskExecutor(core, evaluators, spans)),
     annotationQueues: new AnnotationQueues(core),
     queueRecords: new AnnotationQueueRecords(core, spans, annotations),
     queueRecordPresenter: new QueueRecordPresenter(core, spans, annotations),

@@ -19,6 +19,8 @@ import type {
   PromptVersionRow,
   RoleBindingRow,
   SpaceRow,
+  TaskRow,
+  TaskRunRow,
   UserRow,
 } from "../store/tables/index.js";
 
@@ -33,6 +35,8 @@ export interface Kinds {
   annotationQueue: AnnotationQueueRow;
   evaluator: EvaluatorRow;
   evaluatorVersion: EvaluatorVersionRow;
+  task: TaskRow;
+  taskRun: TaskRunRow;
   prompt: PromptRow;
   promptVersion: PromptVersionRow;
   monitor: MonitorRow;
@@ -61,6 +65,8 @@ const ID_TYPES: Record<Kind, readonly GlobalIdType[]> = {
   annotationQueue: ["AnnotationQueue"],
   evaluator: ["Evaluator"],
   evaluatorVersion: ["EvaluatorVersion"],
+  task: ["OnlineTask"],
+  taskRun: ["TaskRun"],
   prompt: ["Prompt"],
   promptVersion: ["PromptVersion"],
   monitor: ["Monitor"],
@@ -142,6 +148,21 @@ const FINDERS: Finders = {
     const entity = await db.selectFrom("evaluator_versions").selectAll().where("id", "=", id).executeTakeFirst();
     const evaluator = entity && (await FINDERS.evaluator(db, entity.evaluator_id));
     return entity && evaluator ? { entity, ref: evaluator.ref } : null;
+  },
+  /** Decided on its project, or on its dataset. */
+  async task(db, id) {
+    const entity = await db.selectFrom("tasks").selectAll().where("id", "=", id).executeTakeFirst();
+    if (entity === undefined) return null;
+    const source =
+      entity.project_id === null
+        ? await FINDERS.dataset(db, entity.dataset_id ?? "")
+        : await FINDERS.project(db, entity.project_id);
+    return source === null ? null : { entity, ref: source.ref };
+  },
+  async taskRun(db, id) {
+    const entity = await db.selectFrom("task_runs").selectAll().where("id", "=", id).executeTakeFirst();
+    const task = entity && (await FINDERS.task(db, entity.task_id));
+    return entity && task ? { entity, ref: task.ref } : null;
   },
   async prompt(db, id) {
     const entity = await db.selectFrom("prompts").selectAll().where("id", "=", id).executeTakeFirst();

@@ -54,6 +54,17 @@ export const evaluatorId = (
     return { items: page.evaluators, pagination: page.pagination };
   });
 
+export const taskId = (
+  context: Resolver,
+  task: string,
+  space: string | undefined,
+  options: CallOptions,
+): Promise<string> =>
+  idInSpace(context, "task", task, space, options, async (query) => {
+    const page = await context.rest.get("/v2/tasks", { query, ...options });
+    return { items: page.tasks, pagination: page.pagination };
+  });
+
 export const annotationQueueId = (
   context: Resolver,
   queue: string,

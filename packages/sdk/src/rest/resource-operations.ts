@@ -34,6 +34,16 @@ export const RESOURCE_OPERATIONS = {
   },
   "GET /v2/evaluator-versions/{version_id}": { response: rest.EvaluatorVersion },
 
+  "GET /v2/tasks": { query: rest.ListTasksQuery, response: rest.TaskPage },
+  "POST /v2/tasks": { body: rest.CreateTaskRequest, response: rest.Task },
+  "GET /v2/tasks/{task_id}": { response: rest.Task },
+  "PATCH /v2/tasks/{task_id}": { body: rest.UpdateTaskRequest, response: rest.Task },
+  "DELETE /v2/tasks/{task_id}": {},
+  "GET /v2/tasks/{task_id}/runs": { query: rest.ListTaskRunsQuery, response: rest.TaskRunPage },
+  "POST /v2/tasks/{task_id}/trigger": { body: rest.TriggerTaskRequest, response: rest.TaskRun },
+  "GET /v2/task-runs/{run_id}": { response: rest.TaskRun },
+  "POST /v2/task-runs/{run_id}/cancel": { response: rest.TaskRun },
+
   "GET /v2/ai-integrations": { query: rest.ListAiIntegrationsQuery, response: rest.AiIntegrationPage },
   "POST /v2/ai-integrations": { body: rest.CreateAiIntegrationRequest, response: rest.AiIntegration },
   "GET /v2/ai-integrations/{integration_id}": { response: rest.AiIntegration },

@@ -143,6 +143,28 @@ const queueRecord = {
     assigned_users,
   },
 };
+const agentCall = { experiment_type: "AGENT_CALL", integration_id: "i", input_template: {} };
+const generation = {
+  ...{ experiment_type: "LLM_GENERATION", ai_integration_id: "i", model_name: "m", messages: [message] },
+  ...{ input_variable_format: "MUSTACHE", prompt_version_id: "v" },
+};
+const judgement = {
+  ...{ experiment_type: "TEMPLATE_EVALUATION", ai_integration_id: "i", model_name: "m", template: "t" },
+  ...{ provide_explanation: true, evaluator_version_id: "v" },
+};
+const taskEvaluator = {
+  ...{ evaluator_id: "e", evaluator_name: "n", evaluator_version_id: "v", query_filter: "f", column_mappings: null },
+};
+const task = {
+  ...{ id: "t", name: "n", type: "CODE_EVALUATION", project_id: "p", dataset_id: "d", sampling_rate: 1 },
+  ...{ is_continuous: true, query_filter: "f", evaluators: [taskEvaluator], experiment_ids: ["x"] },
+  ...{ run_configuration: generation, last_run_at: at, created_at: at, updated_at: at, created_by_user_id: "u" },
+};
+const taskRun = {
+  ...{ id: "r", task_id: "t", experiment_id: "x", status: "FAILED", run_started_at: at, run_finished_at: at },
+  ...{ data_start_time: at, data_end_time: at, num_successes: 0, num_errors: 0, num_skipped: 0, created_at: at },
+  ...{ created_by_user_id: "u", failure_reason: "f" },
+};
 
 /** Every answer, with every field it may have, a comma list of those it may lack, and one of those that may be null. */
 const answers: Record<string, [value: object, optional: string, nullable?: string]> = {
@@ -200,6 +222,21 @@ const answers: Record<string, [value: object, optional: string, nullable?: strin
   AddedAnnotationQueueRecords: [{ record_sources: [queueRecord] }, ""],
   AnnotatedQueueRecord: [{ ...queueRecordIdentity, annotations: [annotation] }, "granularity", "granularity"],
   AssignedQueueRecord: [{ ...queueRecordIdentity, assigned_users }, "granularity", "granularity"],
+  "RunConfiguration AGENT_CALL": [agentCall, ""],
+  "RunConfiguration LLM_GENERATION": [generation, "model_name,prompt_version_id", "prompt_version_id"],
+  "RunConfiguration TEMPLATE_EVALUATION": [judgement, "model_name,evaluator_version_id", "evaluator_version_id"],
+  Task: [
+    task,
+    "project_id,dataset_id,sampling_rate,run_configuration",
+    "project_id,dataset_id,sampling_rate,query_filter,run_configuration,last_run_at,created_by_user_id",
+  ],
+  TaskPage: [{ tasks: [task], pagination }, ""],
+  TaskRun: [
+    taskRun,
+    "experiment_id,failure_reason",
+    "experiment_id,run_started_at,run_finished_at,data_start_time,data_end_time,created_by_user_id,failure_reason",
+  ],
+  TaskRunPage: [{ task_runs: [taskRun], pagination }, ""],
   "LlmConfig OPEN_AI": [openAi, ""],
   "LlmConfig CUSTOM": [customConfig, ""],
   "LlmConfig AWS_BEDROCK": [bedrock, ""],
@@ -276,7 +313,7 @@ const answers: Record<string, [value: object, optional: string, nullable?: strin
 const OPEN = ["DatasetExample", "ExperimentRun", "InvocationParams", "ProviderParams"];
 
 const OPEN_INSIDE =
-  /^(examples|experiment_runs)\.0$|(invocation|provider)_param(s|eters)$|input_schema$|(^|\.)data$|presets\.0\.config$/;
+  /^(examples|experiment_runs)\.0$|(invocation|provider)_param(s|eters)$|input_schema$|input_template$|(^|\.)data$|presets\.0\.config$/;
 
 const schemas = Object.entries(rest).flatMap(([name, schema]): [string, z.ZodType][] =>
   schema instanceof z.ZodType ? [[name, schema]] : [],
@@ -347,6 +384,8 @@ describe("enumerations", () => {
     RoleBindingResourceType: "SPACE PROJECT",
     SpanKind: "LLM CHAIN RETRIEVER EMBEDDING AGENT TOOL RERANKER GUARDRAIL EVALUATOR PROMPT UNKNOWN",
     SpanStatusCode: "OK ERROR UNSET",
+    TaskRunStatus: "PENDING RUNNING COMPLETED FAILED CANCELLED",
+    TaskType: "TEMPLATE_EVALUATION CODE_EVALUATION RUN_EXPERIMENT",
     UserStatus: "ACTIVE INVITED EXPIRED",
   };
   it("hold the documented values, and there are no others", () => {

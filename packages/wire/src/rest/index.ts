@@ -20,6 +20,7 @@ export * from "./role-bindings.js";
 export * from "./roles.js";
 export * from "./scopings.js";
 export * from "./spaces.js";
+export * from "./tasks.js";
 export * from "./spans.js";
 export * from "./traces.js";
 export * from "./users.js";

@@ -222,6 +222,25 @@ const requests: [string, z.ZodType, object, string[]][] = [
   ],
   ["AnnotateQueueRecordRequest", rest.AnnotateQueueRecordRequest, { annotations: [{ name }] }, ["annotations"]],
   ["AssignQueueRecordRequest", rest.AssignQueueRecordRequest, { assigned_user_emails: [] }, ["assigned_user_emails"]],
+  [
+    "CreateTaskRequest",
+    rest.CreateTaskRequest,
+    { type: "CODE_EVALUATION", name, project_id: "p", evaluators: [{ evaluator_id: "e" }] },
+    ["type", "name", "evaluators"],
+  ],
+  [
+    "CreateTaskRequest RUN_EXPERIMENT",
+    rest.CreateTaskRequest,
+    {
+      ...{ type: "RUN_EXPERIMENT", name, dataset_id: "d" },
+      run_configuration: {
+        ...{ experiment_type: "LLM_GENERATION", ai_integration_id: "i", messages, input_variable_format: "MUSTACHE" },
+      },
+    },
+    ["type", "name", "dataset_id", "run_configuration"],
+  ],
+  ["UpdateTaskRequest", rest.UpdateTaskRequest, { name }, []],
+  ["TriggerTaskRequest", rest.TriggerTaskRequest, {}, []],
   ["ListSpansRequest", rest.ListSpansRequest, { project_id: "p" }, ["project_id"]],
   ["DeleteSpansRequest", rest.DeleteSpansRequest, { project_id: "p", span_ids: ["s"] }, ["project_id", "span_ids"]],
   ["AnnotateSpansRequest", rest.AnnotateSpansRequest, { project_id: "p", annotations }, ["project_id", "annotations"]],

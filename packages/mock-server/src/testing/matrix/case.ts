@@ -18,6 +18,8 @@ export interface Case {
   item?: FixtureKind;
   /** for rules that the domain keeps: what is decided on what; `read` makes it visible; `hidden`: a refusal is always 404 */
   decides?: { requirement: Requirement; on: FixtureKind; read?: Permission; hidden?: true };
+  /** what a permitted caller is answered when the request comes too late for a success: shown as ✓, since the decision let it through */
+  tooLate?: 400;
   /** gone or changed after a success */
   spends?: readonly FixtureKind[];
   /** the whole stage is rebuilt after a success */

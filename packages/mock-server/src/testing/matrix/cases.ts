@@ -6,6 +6,7 @@ import { configName, projectAt, type Case } from "./case.js";
 import { annotationQueueCases } from "./cases/annotation-queues.js";
 import { evaluatorCases } from "./cases/evaluators.js";
 import { aiIntegrationCases, integrationCases } from "./cases/integrations.js";
+import { taskCases } from "./cases/tasks.js";
 import { promptCases } from "./cases/prompts.js";
 import { spanCases } from "./cases/spans.js";
 
@@ -282,6 +283,7 @@ export const CASES: readonly Case[] = [
   ...aiIntegrationCases,
   ...integrationCases,
   ...evaluatorCases,
+  ...taskCases,
   ...promptCases,
   ...spanCases,
   ...keys,
@@ -301,6 +303,8 @@ export const PARAMS: Record<string, FixtureKind> = {
   dataset_id: "dataset",
   experiment_id: "experiment",
   annotation_config_id: "annotationConfig",
+  task_id: "task",
+  run_id: "taskRun",
   prompt_id: "prompt",
   annotation_queue_id: "queue",
   evaluator_id: "evaluator",

@@ -20,6 +20,10 @@ const LOCATED: Partial<Record<FixtureKind, Kind>> = {
   queue: "annotationQueue",
   evaluator: "evaluator",
   evaluatorVersion: "evaluatorVersion",
+  task: "task",
+  restrictedTask: "task",
+  taskRun: "taskRun",
+  restrictedTaskRun: "taskRun",
   prompt: "prompt",
   promptVersion: "promptVersion",
   monitor: "monitor",
@@ -33,10 +37,17 @@ const LOCATED: Partial<Record<FixtureKind, Kind>> = {
 /** Made to be seen in the fixtures' space, and decided on there. */
 const SEEN_IN_SPACE: readonly FixtureKind[] = ["aiIntegration", "agentIntegration"];
 
+const RESTRICTED: Partial<Record<FixtureKind, FixtureKind>> = {
+  project: "restricted",
+  binding: "projectBinding",
+  task: "restrictedTask",
+  taskRun: "restrictedTaskRun",
+};
+
 /** In the restricted place everything that has to do with a project is about the restricted one. */
 export function kindAt(kind: FixtureKind, place: Place): FixtureKind {
   if (place !== "restricted") return kind;
-  return kind === "project" ? "restricted" : kind === "binding" ? "projectBinding" : kind;
+  return RESTRICTED[kind] ?? kind;
 }
 
 /** What the case's path is about, parameter by parameter. */

@@ -18,6 +18,10 @@ export const KINDS = [
   "agentIntegration",
   "evaluator",
   "evaluatorVersion",
+  "task",
+  "restrictedTask",
+  "taskRun",
+  "restrictedTaskRun",
   "prompt",
   "promptVersion",
   "promptLabel",
@@ -111,6 +115,14 @@ export class Fixtures {
         return post("/v2/evaluators", { name: fresh(), space_id: spaceId, type: "CODE", version: EVALUATOR_VERSION });
       case "evaluatorVersion":
         return post(`/v2/evaluators/${await this.id("evaluator")}/versions`, EVALUATOR_VERSION);
+      case "task":
+        return post("/v2/tasks", await newTask(this, "project"));
+      case "restrictedTask":
+        return post("/v2/tasks", await newTask(this, "restricted"));
+      case "taskRun":
+        return post(`/v2/tasks/${await this.id("task")}/trigger`, sinceJustNow());
+      case "restrictedTaskRun":
+        return post(`/v2/tasks/${await this.id("restrictedTask")}/trigger`, sinceJustNow());
       case "prompt":
         return post("/v2/prompts", { name: fresh(), space_id: spaceId, version: PROMPT_VERSION });
       case "promptVersion":
@@ -183,6 +195,15 @@ export const newExample = async (at: Fixtures) => ({
   record_type: "EXAMPLE",
   dataset_id: idOf(await at.admin.post("/v2/datasets", { name: fresh(), space_id: at.spaceId, examples: [{ a: 1 }] })),
 });
+
+export const newTask = async (at: Fixtures, project: "project" | "restricted") => ({
+  type: "CODE_EVALUATION",
+  name: fresh(),
+  project_id: await at.id(project),
+  evaluators: [{ evaluator_id: await at.id("evaluator") }],
+});
+
+export const sinceJustNow = () => ({ data_start_time: new Date(Date.now() - 1000).toISOString() });
 
 export const AGENT_CONFIG = { endpoint: "https://agent.example.com", input_schema: { type: "object" } };
 

@@ -16,6 +16,7 @@ import { annotationQueueRecordRoutes } from "./annotation-queue-records.js";
 import { annotationQueueRoutes } from "./annotation-queues.js";
 import { evaluatorRoutes } from "./evaluators.js";
 import { integrationRoutes } from "./integrations.js";
+import { taskRoutes } from "./tasks.js";
 import { promptRoutes } from "./prompts.js";
 import { promptVersionRoutes } from "./prompt-versions.js";
 import { projectRoutes } from "./projects.js";
@@ -36,6 +37,7 @@ export const ROUTES: readonly Route[] = [
   ...annotationQueueRecordRoutes,
   ...evaluatorRoutes,
   ...integrationRoutes,
+  ...taskRoutes,
   ...promptRoutes,
   ...promptVersionRoutes,
   ...spanRoutes,
