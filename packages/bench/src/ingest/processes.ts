@@ -37,7 +37,7 @@ export interface Running<T> {
 
 /** Starts a process, waits for its first line of JSON, and leaves it running until `stop`. */
 async function started<T>(command: string, args: readonly string[], schema: z.ZodType<T>, end: (child: ChildProcess) => void): Promise<Running<T>> {
-  const child = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(command, args, { stdio: ["pipe", "pipe", "ignore"] });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const line = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).once("line", resolve);
