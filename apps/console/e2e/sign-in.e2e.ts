@@ -58,4 +58,17 @@ describe("sign-in", () => {
     await page.getByRole("heading", { name: "Sign in to axlab" }).waitFor();
     expect(await context.cookies()).toEqual([]);
   });
+
+  it("loads at most 250 kB, compressed, before the first page stands", async () => {
+    const sizes: Promise<number>[] = [];
+    page.on("requestfinished", (request) =>
+      sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize)),
+    );
+    await page.goto("/");
+    await page.getByRole("button", { name: /Max Member/ }).click();
+    await page.getByRole("row", { name: /Max's key/ }).waitFor();
+    const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    expect(total).toBeGreaterThan(100_000);
+    expect(total).toBeLessThanOrEqual(250_000);
+  });
 });

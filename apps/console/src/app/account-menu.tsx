@@ -1,4 +1,4 @@
-import { Avatar, Button, Menu, Text } from "@mantine/core";
+import { Avatar, Button, Menu, Text, VisuallyHidden } from "@mantine/core";
 import type { ConsolePerson, SignedIn } from "@axlab/wire/console";
 import { IconChevronDown, IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { useSignIn, useSignOut } from "../api/session.js";
@@ -17,11 +17,11 @@ export function AccountMenu({ signedIn, people }: { signedIn: SignedIn; people: 
           variant="subtle"
           color="gray"
           px="xs"
-          leftSection={<Avatar size={26} name={person.name} color="initials" aria-hidden />}
+          leftSection={<Avatar size={26} name={person.name} color="indigo" variant="filled" aria-hidden />}
           rightSection={<IconChevronDown size={14} aria-hidden />}
-          aria-label={`Account menu of ${person.name}`}
         >
-          <Text span size="sm" visibleFrom="xs">
+          <VisuallyHidden>Account menu of {person.name}</VisuallyHidden>
+          <Text span size="sm" visibleFrom="xs" aria-hidden>
             {person.name}
           </Text>
         </Button>

@@ -2,15 +2,17 @@ import { AppShell, Burger, Group, ScrollArea, Text, VisuallyHidden } from "@mant
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
-import { Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { sessionQuery } from "../api/session.js";
 import { ErrorNotice } from "../components/error-notice.js";
 import { Loading } from "../components/loading.js";
-import { SignIn } from "../routes/sign-in/index.js";
 import { AccountMenu } from "./account-menu.js";
 import { ColorSchemeMenu } from "./color-scheme-menu.js";
 import { Menu } from "./menu.js";
 import classes from "./shell.module.css";
+
+/** Most visits begin signed in, and need none of it. */
+const SignIn = lazy(async () => ({ default: (await import("../routes/sign-in/index.js")).SignIn }));
 
 /** Around every page: who is signed in, the menu, and the way in for whoever is not. */
 export function Shell() {
@@ -26,7 +28,12 @@ export function Shell() {
     );
   }
   const { signed_in: signedIn } = session.data;
-  if (signedIn === null) return <SignIn people={session.data.people} />;
+  if (signedIn === null)
+    return (
+      <Suspense fallback={<Loading what="the sign-in" />}>
+        <SignIn people={session.data.people} />
+      </Suspense>
+    );
   return (
     <AppShell
       header={{ height: 56 }}

@@ -32,18 +32,18 @@ export const lifeColumns: readonly Column<ApiKey>[] = [
 function Status({ apiKey: { status, expires_at } }: { apiKey: ApiKey }) {
   if (status === "REVOKED")
     return (
-      <Badge color="gray" variant="outline">
+      <Badge color="gray" variant="dot">
         Revoked
       </Badge>
     );
   if (expires_at !== undefined && Date.parse(expires_at) <= Date.now())
     return (
-      <Badge color="orange" variant="outline">
+      <Badge color="orange" variant="dot">
         Expired
       </Badge>
     );
   return (
-    <Badge color="teal" variant="outline">
+    <Badge color="teal" variant="dot">
       Active
     </Badge>
   );

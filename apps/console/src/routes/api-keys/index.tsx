@@ -1,11 +1,11 @@
 import { Button, Tabs } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { principalOf, useSignedIn } from "../../api/session.js";
 import { Page } from "../../components/page.js";
-import { NewKeyDialog } from "./new-key/dialog.js";
-import { SecretDialog, type Secret } from "./secret-dialog.js";
+import { NewKeyDialog, SecretDialog } from "./dialogs.js";
+import type { Secret } from "./secret-dialog.js";
 import { ServiceKeys } from "./service-keys.js";
 import { UserKeys } from "./user-keys.js";
 
@@ -43,20 +43,22 @@ export function ApiKeysPage() {
           <ServiceKeys show={setSecret} />
         </Tabs.Panel>
       </Tabs>
-      {creating && (
-        <NewKeyDialog
-          principal={principal}
-          signedIn={signedIn}
-          kind={tab === "service" ? "SERVICE" : "USER"}
-          close={dialog.close}
-          created={(made) => {
-            dialog.close();
-            setTab(made.keyType === "SERVICE" ? "service" : "user");
-            setSecret(made);
-          }}
-        />
-      )}
-      {secret && <SecretDialog secret={secret} close={forget} />}
+      <Suspense fallback={null}>
+        {creating && (
+          <NewKeyDialog
+            principal={principal}
+            signedIn={signedIn}
+            kind={tab === "service" ? "SERVICE" : "USER"}
+            close={dialog.close}
+            created={(made) => {
+              dialog.close();
+              setTab(made.keyType === "SERVICE" ? "service" : "user");
+              setSecret(made);
+            }}
+          />
+        )}
+        {secret && <SecretDialog secret={secret} close={forget} />}
+      </Suspense>
     </Page>
   );
 }

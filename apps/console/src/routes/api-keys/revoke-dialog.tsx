@@ -30,7 +30,7 @@ export function RevokeDialog({ apiKey, effect, close }: Props) {
           <Button variant="default" onClick={close} data-autofocus>
             Keep it
           </Button>
-          <Button color="red" loading={revoke.busy} onClick={() => revoke.run(apiKey.id)}>
+          <Button color="red.9" loading={revoke.busy} onClick={() => revoke.run(apiKey.id)}>
             Revoke Key
           </Button>
         </Group>

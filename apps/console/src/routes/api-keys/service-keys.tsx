@@ -3,7 +3,7 @@ import type { ServiceKey } from "@axlab/wire/console";
 import type { ApiKeyStatus } from "@axlab/wire/rest";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { serviceKeysQuery } from "../../api/api-keys.js";
 import { placesQuery } from "../../api/places.js";
 import { principalOf, useSignedIn } from "../../api/session.js";
@@ -12,9 +12,8 @@ import { Loading } from "../../components/loading.js";
 import { RecordTable } from "../../components/record-table.js";
 import { roleName } from "../../components/role-names.js";
 import { actionsColumn, lifeColumns, nameColumn } from "./columns.js";
+import { RefreshDialog, RevokeDialog } from "./dialogs.js";
 import { Filter, matches } from "./filter.js";
-import { RefreshDialog } from "./refresh-dialog.js";
-import { RevokeDialog } from "./revoke-dialog.js";
 import type { Secret } from "./secret-dialog.js";
 import { whyNoKey, whyNoServiceKey } from "./standing.js";
 
@@ -57,14 +56,16 @@ export function ServiceKeys({ show }: { show: (secret: Secret) => void }) {
           ]}
         />
       )}
-      {refreshing && <RefreshDialog apiKey={refreshing} close={() => setRefreshing(null)} show={show} />}
-      {revoking && (
-        <RevokeDialog
-          apiKey={revoking}
-          close={() => setRevoking(null)}
-          effect={<RevocationEffect apiKey={revoking} />}
-        />
-      )}
+      <Suspense fallback={null}>
+        {refreshing && <RefreshDialog apiKey={refreshing} close={() => setRefreshing(null)} show={show} />}
+        {revoking && (
+          <RevokeDialog
+            apiKey={revoking}
+            close={() => setRevoking(null)}
+            effect={<RevocationEffect apiKey={revoking} />}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

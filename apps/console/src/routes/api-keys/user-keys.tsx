@@ -1,7 +1,7 @@
 import { NativeSelect } from "@mantine/core";
 import type { ApiKey, ApiKeyStatus } from "@axlab/wire/rest";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { userKeysQuery } from "../../api/api-keys.js";
 import { peopleQuery } from "../../api/people.js";
 import { useSignedIn } from "../../api/session.js";
@@ -9,9 +9,8 @@ import { ErrorNotice } from "../../components/error-notice.js";
 import { Loading } from "../../components/loading.js";
 import { RecordTable } from "../../components/record-table.js";
 import { actionsColumn, lifeColumns, nameColumn } from "./columns.js";
+import { RefreshDialog, RevokeDialog } from "./dialogs.js";
 import { Filter, matches } from "./filter.js";
-import { RefreshDialog } from "./refresh-dialog.js";
-import { RevokeDialog } from "./revoke-dialog.js";
 import type { Secret } from "./secret-dialog.js";
 
 /** One's own user keys; an account admin may look at another person's. */
@@ -61,14 +60,16 @@ export function UserKeys({ show }: { show: (secret: Secret) => void }) {
           ]}
         />
       )}
-      {refreshing && <RefreshDialog apiKey={refreshing} close={() => setRefreshing(null)} show={show} />}
-      {revoking && (
-        <RevokeDialog
-          apiKey={revoking}
-          close={() => setRevoking(null)}
-          effect={`Every program that sends this key is refused from the next request on. It acts as ${ownerName}, whose other keys go on working.`}
-        />
-      )}
+      <Suspense fallback={null}>
+        {refreshing && <RefreshDialog apiKey={refreshing} close={() => setRefreshing(null)} show={show} />}
+        {revoking && (
+          <RevokeDialog
+            apiKey={revoking}
+            close={() => setRevoking(null)}
+            effect={`Every program that sends this key is refused from the next request on. It acts as ${ownerName}, whose other keys go on working.`}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -41,7 +41,10 @@ export function SignIn({ people }: { people: readonly ConsolePerson[] }) {
             </Tabs.Panel>
           </Tabs>
           <Text size="xs" c="dimmed">
-            Programs need no sign-in: they send a key. <Anchor href="/v2/openapi.json">The REST API</Anchor>
+            Programs need no sign-in: they send a key.{" "}
+            <Anchor href="/v2/openapi.json" underline="always">
+              The REST API
+            </Anchor>
           </Text>
         </Stack>
       </Paper>

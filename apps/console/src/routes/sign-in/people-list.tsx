@@ -22,7 +22,7 @@ export function PeopleList({ people, busy, choose }: Props) {
           h="auto"
           py="xs"
           disabled={busy}
-          leftSection={<Avatar size={32} name={name} color="initials" aria-hidden />}
+          leftSection={<Avatar size={32} name={name} color="indigo" variant="filled" aria-hidden />}
           onClick={() => choose(id)}
         >
           <div style={{ textAlign: "start" }}>

@@ -58,8 +58,8 @@ export class ConsoleFiles {
     if (bytes === undefined) return null;
     const headers = new Headers({
       "content-type": TYPES[extname(path)] ?? "application/octet-stream",
-      // The build puts a hash of the content into the names of what lies under /assets.
-      "cache-control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+      // The build puts a hash of the content into the names of scripts; style sheets lose unused rules after they were named.
+      "cache-control": /^\/assets\/.*\.js$/.test(path) ? "public, max-age=31536000, immutable" : "no-cache",
       vary: "accept-encoding",
       ...HARDENED,
     });
