@@ -7,7 +7,7 @@ import { InvalidRequestError } from "../../errors.js";
 import type { ProjectRow, SpaceRow } from "../../store/tables/index.js";
 import { adoptProject, findWritable, type Target } from "./target.js";
 import { shapeOf } from "./shape.js";
-import { checkValues, checkWhole } from "./values/rule.js";
+import { checkValues } from "./values/rule.js";
 import { UploadWriter, type UploadTotals } from "./uploads.js";
 
 export interface Received extends UploadTotals {
@@ -115,7 +115,6 @@ class Reception {
   }
 
   async finish(): Promise<Received> {
-    if (this.writer.rows > 0) checkWhole(this.shape.rules);
     let project: ProjectRow | undefined;
     const totals = await this.writer.finish(async (tx) => (project = await adoptProject(this.core, tx, this.target)));
     if (project === undefined) throw new InvalidRequestError("The upload ended without a project to belong to.");

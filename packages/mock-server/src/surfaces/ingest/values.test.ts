@@ -175,7 +175,7 @@ const ML: [code: string, bad: () => Table, says: string, good: () => Table][] = 
   ["Invalid_Value_Embedding_Vector_Dimensionality", () => vectors(Array.from({ length: 20_001 }, () => 1), [1, 2]), "20001 numbers", () => vectors(Array.from({ length: 20_000 }, () => 1), [1, 2])],
   ["Invalid_Value_Embedding_Vector_Has_No_Values", () => vectors([1, 2], []), "row 1 has a vector without numbers", () => vectors([1, 2], [3, 4])],
   ["Invalid_Value_Embedding_Vector_Has_No_Values", () => vectors([1, Number.NaN], [1, 2]), "row 0 has a vector with NaN", () => vectors([1, -0], [1, 2])],
-  ["Invalid_Value_Embedding_Vector_Has_No_Values", () => vectors(null, null), "no row has a vector", () => vectors(null, [1, 2])],
+  ["Invalid_Value_Embedding_Vector_Has_No_Values", () => vectors(null, []), "row 1 has a vector without numbers", () => vectors(null, null)],
   ["Invalid_Value_Embedding_Raw_Data_Too_Long", () => withColumn("x", utf8Column(["a", "x".repeat(2_000_001)]), embedding("", "x")), "row 1 holds 2000001 characters", () => withColumn("x", utf8Column(["a", "é".repeat(2_000_000)]), embedding("", "x"))],
   ["Invalid_Value_Embedding_Raw_Data_Too_Long", () => withColumn("x", listColumn([["a"], ["x".repeat(1_000_001), "x".repeat(1_000_000)]], "utf8"), embedding("", "x")), "row 1 holds", () => withColumn("x", listColumn([["a"], ["x".repeat(1_000_000), "x".repeat(1_000_000)]], "utf8"), embedding("", "x"))],
   ["Invalid_Tag_Length", () => withColumn("x", utf8Column(["a", long(20_001)]), { tagColumnNames: ["x"] }), "row 1 has a text of 20001", () => withColumn("x", utf8Column([null, long(20_000)]), { tagColumnNames: ["x"] })],

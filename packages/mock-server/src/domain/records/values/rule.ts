@@ -21,8 +21,6 @@ export interface ValueRule {
   wants: string;
   /** null: there is nothing to look for in this batch */
   checkOf(columns: Columns): RowCheck | null;
-  /** what is wrong with the upload as a whole, asked when all of it has come; null: nothing */
-  atEnd?(): string | null;
 }
 
 const SHOWN_ROWS = 5;
@@ -46,14 +44,6 @@ export function checkValues(rules: readonly ValueRule[], batch: RecordBatch, fir
       rows.push(firstRow + row);
     }
     if (rows.length > 0) throw broken(rule, `row ${rows[0]} ${first}`, rows);
-  }
-}
-
-/** @throws InvalidRequestError for what only the whole upload shows */
-export function checkWhole(rules: readonly ValueRule[]): void {
-  for (const rule of rules) {
-    const problem = rule.atEnd?.() ?? null;
-    if (problem !== null) throw broken(rule, problem, []);
   }
 }
 

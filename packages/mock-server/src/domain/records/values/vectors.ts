@@ -27,13 +27,15 @@ export function dimensions({ column, name }: Named): ValueRule {
   };
 }
 
-/** Vectors hold finite numbers and at least one row has one: on others the real platform is said to drop the whole file (v8's check). */
+/**
+ * Vectors hold finite numbers: on others the real platform is said to drop the whole file (v8's check). That v8 also wants a vector in at least one
+ * row is not asked here: v7 does not, and a request may be a part of a larger table.
+ */
 export function usable({ column, name }: Named): ValueRule {
-  let found = false;
   return {
     code: "Invalid_Value_Embedding_Vector_Has_No_Values",
     columns: [column],
-    wants: "Send finite numbers, null for a row without a vector, and no column of which every row is without one.",
+    wants: "Send finite numbers, and null for a row without a vector.",
     checkOf(columns) {
       const data = columns(name);
       const items = itemsOf(data);
@@ -42,10 +44,8 @@ export function usable({ column, name }: Named): ValueRule {
       const [start] = range(0);
       const [end] = range(data.length);
       const finite = allFinite(items, start, end);
-      if (finite && data.nullCount === 0 && lengthsWithin(offsetsOf(data), data.length, 1, MOST_DIMENSIONS)) {
-        found ||= data.length > 0;
+      if (finite && data.nullCount === 0 && lengthsWithin(offsetsOf(data), data.length, 1, MOST_DIMENSIONS))
         return null;
-      }
       return (row) => {
         if (isMissing(data, row)) return null;
         const [from, to] = range(row);
@@ -54,11 +54,9 @@ export function usable({ column, name }: Named): ValueRule {
           for (let item = from; item < to; item++)
             if (isMissing(items, item) || !Number.isFinite(numberAt(items, item)))
               return "has a vector with NaN, Infinity or null in it";
-        found = true;
         return null;
       };
     },
-    atEnd: () => (found ? null : "no row has a vector"),
   };
 }
 
