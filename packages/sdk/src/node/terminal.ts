@@ -9,5 +9,7 @@ interface Terminal {
 export function terminal(): Terminal | undefined {
   const stdout = globalThis.process?.stdout;
   if (!stdout) return undefined;
-  return { isTerminal: stdout.isTTY === true, columns: stdout.columns, write: (text) => void stdout.write(text) };
+  // A terminal whose size nobody has set says 0.
+  const columns = stdout.columns > 0 ? stdout.columns : undefined;
+  return { isTerminal: stdout.isTTY === true, columns, write: (text) => void stdout.write(text) };
 }
