@@ -11,11 +11,17 @@ const ENFORCED: Record<StartOptions["auth"], string> = {
 };
 
 /** What a person reads after `axlab start`. Keys are shown at the first start only. */
-export function banner(listening: Listening, seeded: Platform["seeded"], options: StartOptions): string {
+export function banner(
+  listening: Listening,
+  seeded: Platform["seeded"],
+  options: StartOptions,
+  hasConsole: boolean,
+): string {
   const { account, organization, space, users, keys, fresh } = seeded;
   const lines = [
     "",
     `axlab is up at ${listening.url}`,
+    ...(hasConsole ? ["  open that in a browser for the web console; programs use the same address"] : []),
     `  ${ENFORCED[options.auth]}`,
     `  data: ${options.db.replace(/\/\/([^:@/]*):[^@/]*@/, "//$1:***@")}`,
     `  account ${account.name} (${account.id})${organization === null ? "" : `, organization ${organization.name} (${organization.id})`}`,

@@ -11,6 +11,7 @@ import { startLine } from "./json-line.js";
 /** Serves until SIGINT or SIGTERM, then closes what is open and returns. */
 export async function start(options: StartOptions): Promise<void> {
   refuseWellKnownKeys(options, options.seed === "demo" && !options.randomKeys);
+  const files = consoleFiles();
   const platform = await createPlatform({
     db: options.db,
     seed: await readSeed(options.seed),
@@ -18,7 +19,7 @@ export async function start(options: StartOptions): Promise<void> {
     randomKeys: options.randomKeys,
     limits: { uploadBytes: options.maxUploadBytes },
     logLevel: options.logLevel,
-    ...consoleFiles(),
+    ...files,
   });
   try {
     if (options.faults !== undefined) await plantFaults(platform, options.faults);
@@ -26,7 +27,9 @@ export async function start(options: StartOptions): Promise<void> {
     const listening = await listen(platform, options);
     const stopped = untilStopped();
     if (options.json) process.stdout.write(`${JSON.stringify(startLine(listening, platform.seeded))}\n`);
-    (options.json ? process.stderr : process.stdout).write(banner(listening, platform.seeded, options));
+    (options.json ? process.stderr : process.stdout).write(
+      banner(listening, platform.seeded, options, files.consoleFiles !== undefined),
+    );
     await stopped;
     process.stderr.write("axlab: stopping\n");
   } finally {
