@@ -1,5 +1,5 @@
 import type { Data, Field } from "apache-arrow";
-import { DataType, DateUnit, IntervalUnit, Precision } from "apache-arrow";
+import { DataType, DateUnit, IntervalUnit, Precision, TimeUnit } from "apache-arrow";
 
 /** How a column stores its values, after its validity bitmap. */
 export type Layout =
@@ -14,7 +14,7 @@ export type Layout =
   | { readonly kind: "fixed list"; readonly size: number }
   | { readonly kind: "struct" };
 
-/** The physical layout of a type; null for unions, which AX tables never hold, and for widths that do not exist. */
+/** The physical layout of a type; null for unions, which AX tables never hold, and for widths and units that do not exist. */
 export function layoutOf(type: DataType): Layout | null {
   if (DataType.isNull(type)) return { kind: "null" };
   if (DataType.isBool(type)) return { kind: "bits" };
@@ -29,15 +29,27 @@ export function layoutOf(type: DataType): Layout | null {
   return width === null ? null : { kind: "fixed", width };
 }
 
+// A schema from outside may hold any number as its unit.
+const TIME_UNITS: ReadonlySet<number> = new Set([
+  TimeUnit.SECOND,
+  TimeUnit.MILLISECOND,
+  TimeUnit.MICROSECOND,
+  TimeUnit.NANOSECOND,
+]);
+const DATE_WIDTHS: ReadonlyMap<number, number> = new Map([
+  [DateUnit.DAY, 4],
+  [DateUnit.MILLISECOND, 8],
+]);
+
 function fixedWidth(type: DataType): number | null {
   if (DataType.isDictionary(type)) return fixedWidth(type.indices);
   if (DataType.isInt(type)) return wholeBytes(type.bitWidth, [8, 16, 32, 64]);
-  if (DataType.isTime(type)) return wholeBytes(type.bitWidth, [32, 64]);
+  if (DataType.isTime(type)) return TIME_UNITS.has(type.unit) ? wholeBytes(type.bitWidth, [32, 64]) : null;
   if (DataType.isDecimal(type)) return wholeBytes(type.bitWidth, [32, 64, 128, 256]);
   if (DataType.isFloat(type))
     return { [Precision.HALF]: 2, [Precision.SINGLE]: 4, [Precision.DOUBLE]: 8 }[type.precision];
-  if (DataType.isTimestamp(type) || DataType.isDuration(type)) return 8;
-  if (DataType.isDate(type)) return type.unit === DateUnit.DAY ? 4 : 8;
+  if (DataType.isTimestamp(type) || DataType.isDuration(type)) return TIME_UNITS.has(type.unit) ? 8 : null;
+  if (DataType.isDate(type)) return DATE_WIDTHS.get(type.unit) ?? null;
   if (DataType.isFixedSizeBinary(type)) return type.byteWidth;
   if (DataType.isInterval(type)) {
     return { [IntervalUnit.YEAR_MONTH]: 4, [IntervalUnit.DAY_TIME]: 8, [IntervalUnit.MONTH_DAY_NANO]: 16 }[type.unit];

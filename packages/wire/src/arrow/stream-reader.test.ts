@@ -97,6 +97,16 @@ describe("a damaged stream", () => {
     );
   });
 
+  // Both turn the column of doubles into one of dates with a unit that does not exist.
+  test.each([
+    [87, 11],
+    [132, 63],
+  ])("whose byte %i is changed by %i is refused", async (at, flip) => {
+    const damaged = bytes.slice();
+    damaged[at] = (damaged[at] ?? 0) ^ flip;
+    expect(await errorOf(collect([damaged]).then(decodeAll))).toBeInstanceOf(ArrowFormatError);
+  });
+
   test("never escapes as anything but ArrowFormatError when a header is noise", async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 300 }), async (noise) => {
