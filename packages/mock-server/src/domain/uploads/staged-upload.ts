@@ -45,9 +45,9 @@ export class StagedUpload {
     if (numDeletedRows === 0n) throw givenUp();
   }
 
-  /** Leaves nothing behind. */
+  /** Leaves nothing behind; what was finished stays. */
   async abort(): Promise<void> {
-    await this.core.store.transaction((tx) => discard(tx, this.owner));
+    await this.core.store.transaction((tx) => discard(tx, { owner: this.owner }));
   }
 }
 
@@ -56,8 +56,16 @@ const givenUp = (): ConflictError =>
     "The upload was silent for a quarter of an hour and was given up; nothing was stored. Send it again.",
   );
 
-async function discard(tx: Db, owner: string): Promise<void> {
-  await tx.deleteFrom("staged_uploads").where("owner", "=", owner).execute();
+/** @param touched_at when it was found silent: an upload that has gone on since then is left alone */
+async function discard(
+  tx: Db,
+  { owner, touched_at }: Pick<StagedUploadRow, "owner"> & Partial<StagedUploadRow>,
+): Promise<void> {
+  let staged = tx.deleteFrom("staged_uploads").where("owner", "=", owner);
+  if (touched_at !== undefined) staged = staged.where("touched_at", "=", touched_at);
+  const { numDeletedRows } = await staged.executeTakeFirst();
+  // It was finished: the rows under this owner are a dataset's.
+  if (numDeletedRows === 0n) return;
   await tx.deleteFrom("dataset_examples").where("version_id", "=", owner).execute();
   await tx.deleteFrom("experiment_runs").where("experiment_id", "=", owner).execute();
 }
@@ -67,7 +75,7 @@ export async function purgeAbandonedUploads({ store, clock }: Core): Promise<voi
   const staged = await store.db.selectFrom("staged_uploads").selectAll().execute();
   for (const upload of staged) {
     if (upload.touched_at >= clock.now() - SILENT_TOO_LONG_MS && !hasEnded(upload)) continue;
-    await store.transaction((tx) => discard(tx, upload.owner));
+    await store.transaction((tx) => discard(tx, upload));
   }
 }
 

@@ -77,7 +77,7 @@ export class Invitations {
     await this.#link(user, "password_reset", RESET_MS);
   }
 
-  /** What following a link does: the password is set, an invited person becomes active, the link is used up. @throws NotFoundError for a link that is unknown, used or too old */
+  /** What following a link does: the password is set, sessions end, an invited person becomes active, the link is used up. @throws NotFoundError for a link that is unknown, used or too old */
   async redeem(token: string, password: string): Promise<UserRow> {
     const { epoch, clock } = this.core;
     const password_hash = await hashPassword(password);
@@ -102,6 +102,8 @@ export class Invitations {
         updated_at: now,
       };
       await tx.updateTable("users").set(changes).where("id", "=", row.id).execute();
+      // Somebody may be signed in with the password that was to be got rid of.
+      await tx.deleteFrom("console_sessions").where("user_id", "=", row.id).execute();
       return { ...row, ...changes };
     });
   }

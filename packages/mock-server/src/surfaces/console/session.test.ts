@@ -250,6 +250,17 @@ describe("a session", () => {
     expect((await tab.signIn({ email: "gone@demo.axlab.dev", password: "for now" })).status).toBe(401);
   });
 
+  it("ends when the person gets a new password", async () => {
+    const id = await personWithPassword("reset@demo.axlab.dev", "known to others");
+    const tab = new Tab();
+    await tab.signIn({ email: "reset@demo.axlab.dev", password: "known to others" });
+    await (await signedIn("admin")).call("POST", `/v2/users/${encodeURIComponent(id)}/reset-password`);
+    const { invitations } = platform.domain;
+    await invitations.redeem(invitations.outbox.to("reset@demo.axlab.dev").at(-1)?.token ?? "", "new");
+    expect((await tab.session()).signed_in).toBeNull();
+    expect((await tab.signIn({ email: "reset@demo.axlab.dev", password: "new" })).status).toBe(200);
+  });
+
   it("is written down: who signed in and out, and who was refused", async () => {
     const id = await personWithPassword("watched@demo.axlab.dev", "seen");
     const tab = new Tab();

@@ -10,9 +10,11 @@ import { encodeDoGetRequest, encodeDoPutRequest, DatasetType } from "@axlab/wire
 import { Dataset, DatasetPage } from "@axlab/wire/rest";
 import { Binary, Decimal, makeData, Vector, type Table } from "apache-arrow";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { locate } from "../../domain/locate.js";
 import { purgeAbandonedUploads, StagedUpload } from "../../domain/uploads/staged-upload.js";
 import type { Listening } from "../../node/listen.js";
 import { FlightClient } from "../../testing/flight-client.js";
+import type { Db } from "../../store/store.js";
 import { suite } from "../../testing/suite.js";
 
 const here = suite();
@@ -173,6 +175,33 @@ describe("an upload of examples", () => {
     await purgeAbandonedUploads(core);
     expect(await strays()).toBe(0);
     await expect(upload.append([{ data: { a: 3 } }])).rejects.toThrow(/Send it again/);
+  });
+
+  it("that was finished keeps its examples, when it is aborted or was found silent just before", async () => {
+    const { core, datasets } = here.platform.domain;
+    const { entity: space } = (await locate(core.store.db, "space", here.world.spaces.main)) ?? {};
+    if (space === undefined) throw new TypeError("no space");
+    const begun = async () => {
+      const upload = await datasets.receive(new Map([["a", "int"]]));
+      await upload.append([{ data: { a: 1 } }]);
+      return upload;
+    };
+    const aborted = await begun();
+    await aborted.finishAsDataset(space, "aborted");
+    await aborted.abort();
+    expect((await read("aborted")).numRows).toBe(1);
+
+    const silent = await begun();
+    here.platform.clock.advance("16m");
+    const { store } = core;
+    const racing = Object.assign(Object.create(store), {
+      transaction: async (work: (tx: Db) => Promise<void>) => {
+        await silent.finishAsDataset(space, "silent");
+        return store.transaction(work);
+      },
+    });
+    await purgeAbandonedUploads({ ...core, store: racing });
+    expect((await read("silent")).numRows).toBe(1);
   });
 });
 

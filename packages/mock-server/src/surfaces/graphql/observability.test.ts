@@ -224,6 +224,47 @@ describe("dashboards", () => {
     await at.world.as("admin").delete(`/v2/spaces/${at.world.spaces.main}`);
     expect((await as("admin", `query ($id: ID!) { node(id: $id) { id } }`, { id })).data.node).toBeNull();
   });
+
+  it("show no custom metric that lies elsewhere or may not be seen", async () => {
+    const board = async (who: keyof World["keys"], spaceId: string) =>
+      (
+        await as(
+          who,
+          `mutation ($id: ID!) { createDashboard(input: { name: "board", spaceId: $id }) { dashboard { id } } }`,
+          { id: spaceId },
+        )
+      ).data.createDashboard.dashboard.id;
+    const metricOf = async (modelId: string) =>
+      (
+        await as(
+          "admin",
+          `mutation ($id: ID!) { createCustomMetric(input: { modelId: $id, name: "m", metric: "SELECT COUNT(*) FROM model" }) { customMetric { id } } }`,
+          { id: modelId },
+        )
+      ).data.createCustomMetric.customMetric.id;
+    const widget = (who: keyof World["keys"], input: object) =>
+      as(
+        who,
+        `mutation ($input: CreateStatisticWidgetInput!) { createStatisticWidget(input: $input) { statisticWidget { id customMetric { name } } } }`,
+        { input },
+      );
+    const vault = at.world.spaces.vault;
+    await at.world.as("admin").post("/v2/projects", { name: "hidden", space_id: vault });
+    const hidden = (await as("admin", MODELS, { id: vault })).data.node.models.edges[0].node.id;
+    const dashboardId = await board("member", at.world.spaces.main);
+    const refused = await widget("member", { dashboardId, modelId: model, customMetricId: await metricOf(hidden) });
+    expect(refused.errors[0]?.message).toMatch(/customMetricId: the dashboard's space has no custom metric/);
+    const shown = await widget("member", { dashboardId, modelId: model, customMetricId: await metricOf(model) });
+    const { id, customMetric } = shown.data.createStatisticWidget.statisticWidget;
+    expect(customMetric).toEqual({ name: "m" });
+    await at.world.as("admin").post("/v2/resource-restrictions", { resource_id: model });
+    const read = await as(
+      "reader",
+      `query ($id: ID!) { node(id: $id) { ... on StatisticWidget { id customMetric { name } } } }`,
+      { id },
+    );
+    expect(read.data.node).toEqual({ id, customMetric: null });
+  });
 });
 
 describe("import jobs", () => {

@@ -136,9 +136,9 @@ export const monitorResolvers = {
     topKPercentileValue: set("topKPercentileValue"),
     positiveClassValue: set("positiveClassValue"),
     metricAtRankingKValue: set("metricAtRankingKValue"),
-    customMetric(row: MonitorRow, _: unknown, { load }: GraphQLContext) {
+    customMetric(row: MonitorRow, _: unknown, context: GraphQLContext) {
       const { customMetricId } = settingsOf(row);
-      return customMetricId === undefined ? null : load.customMetrics.load(customMetricId);
+      return customMetricId === undefined ? null : findNode(context, customMetricId);
     },
     primaryMetricWindow: primaryWindow,
     /** What drift is measured against: the two weeks before the window. */
@@ -154,7 +154,7 @@ export const monitorResolvers = {
     metricHistory,
   },
   MonitorContact: {
-    integration: (contact: { integrationKeyId?: string }, _: unknown, { load }: GraphQLContext) =>
-      contact.integrationKeyId === undefined ? null : load.alertIntegrations.load(contact.integrationKeyId),
+    integration: (contact: { integrationKeyId?: string }, _: unknown, context: GraphQLContext) =>
+      contact.integrationKeyId === undefined ? null : findNode(context, contact.integrationKeyId),
   },
 };

@@ -6,8 +6,9 @@ import type { ProjectRow, WidgetRow } from "../../../store/tables/index.js";
 import type { GraphQLContext } from "../context.js";
 import { canonicalId } from "../ids.js";
 import { mutationOn } from "../mutation.js";
-import { placeOfProject } from "../places.js";
+import { placeInProject, placeInSpace, placeOfProject, readable } from "../places.js";
 import { modelType } from "./models.js";
+import { findNode } from "./node.js";
 
 /** Fields that stand in a widget's settings under their own name. */
 const stored = (...fields: string[]) =>
@@ -44,6 +45,7 @@ interface NewWidget {
   title?: string | null;
   clientMutationId?: string | null;
   modelId?: string;
+  customMetricId?: string | null;
   plots?: { modelId?: string; datasetId?: string }[];
 }
 
@@ -61,10 +63,20 @@ async function requireShown(input: NewWidget, spaceId: string, context: GraphQLC
     }
     if ("datasetId" in part && part.datasetId !== undefined) {
       const dataset = await context.load.datasets.load(canonicalId(store, part.datasetId));
-      if (dataset?.space_id !== spaceId)
-        throw new InvalidRequestError(`${where}datasetId: the dashboard's space has no dataset "${part.datasetId}".`);
+      const [shown] = await readable(context, dataset === null ? [] : [dataset], "DATASET_READ", placeInSpace);
+      if (shown?.space_id !== spaceId)
+        throw new InvalidRequestError(
+          `${where}datasetId: the dashboard's space has no dataset "${part.datasetId}" that this key may see.`,
+        );
     }
   }
+  if (input.customMetricId == null) return;
+  const metric = await context.load.customMetrics.load(canonicalId(store, input.customMetricId));
+  const [shown] = await readable(context, metric === null ? [] : [metric], "CUSTOM_METRIC_READ", placeInProject);
+  if (shown?.space_id !== spaceId)
+    throw new InvalidRequestError(
+      `customMetricId: the dashboard's space has no custom metric "${input.customMetricId}" that this key may see.`,
+    );
 }
 
 const creation = (name: string, kind: WidgetRow["kind"], field: string) =>
@@ -93,9 +105,9 @@ export const widgetResolvers = {
     ...stored("rankingAtK", "modelEnvironmentName", "timeSeriesMetricType", "filters"),
     dimension: (row: WidgetRow) => dimension(readStoredObject(row.settings)["dimension"]),
     model: (row: WidgetRow, _: unknown, context: GraphQLContext) => model(readStoredObject(row.settings), context),
-    customMetric(row: WidgetRow, _: unknown, { load }: GraphQLContext) {
+    customMetric(row: WidgetRow, _: unknown, context: GraphQLContext) {
       const { customMetricId } = readStoredObject(row.settings);
-      return typeof customMetricId === "string" ? load.customMetrics.load(customMetricId) : null;
+      return typeof customMetricId === "string" ? findNode(context, customMetricId) : null;
     },
   },
   LineChartWidget: { ...common, ...stored("yMin", "yMax", "yAxisLabel", "timeSeriesMetricType", "config"), plots },
