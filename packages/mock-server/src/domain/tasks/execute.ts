@@ -2,8 +2,10 @@ import { formatTimestamp, type JsonObject } from "@axlab/wire";
 import { CodeConfig, type Span, type TriggerTaskRequest } from "@axlab/wire/rest";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
-import type { TaskRow, TaskRunRow } from "../../store/tables/index.js";
+import type { ExperimentRow, TaskRow, TaskRunRow } from "../../store/tables/index.js";
+import { widen, type Columns } from "../columns/columns.js";
 import type { Evaluators } from "../evaluators/evaluators.js";
+import { lockExperiment, widenColumns } from "../experiments/experiments.js";
 import { locate } from "../locate.js";
 import { readStored, readStoredObject } from "../rows.js";
 import type { Spans } from "../spans/spans.js";
@@ -116,40 +118,74 @@ export class TaskExecutor {
     override: boolean,
   ): Promise<Counted> {
     const counted = new Counted();
-    const { db } = this.core.store;
-    const rows = await db
-      .selectFrom("experiment_runs")
-      .innerJoin("experiments", "experiments.id", "experiment_runs.experiment_id")
-      .leftJoin("dataset_examples", (join) =>
-        join
-          .onRef("dataset_examples.version_id", "=", "experiments.dataset_version_id")
-          .onRef("dataset_examples.example_id", "=", "experiment_runs.example_id"),
-      )
-      .select(["experiment_id", "run_id", "experiment_runs.data as run", "dataset_examples.data as example"])
-      .where("experiments.dataset_id", "=", task.dataset_id)
-      .where("experiments.id", "in", [...experimentIds])
+    const experiments = await this.core.store.db
+      .selectFrom("experiments")
+      .selectAll()
+      .where("dataset_id", "=", task.dataset_id)
+      .where("id", "in", [...experimentIds])
       .execute();
-    for (const row of rows) {
-      const data = readStoredObject(row.run);
-      const example = row.example === null ? {} : readStoredObject(row.example);
-      const written: JsonObject = {};
-      for (const { config, attached } of checks) {
-        const there = `eval.${config.name}.score` in data && !override;
-        const holds = there ? null : evaluate(config, attached.column_mappings, readRun(data, example));
-        counted.add(holds);
-        if (holds === null) continue;
-        written[`eval.${config.name}.label`] = String(holds);
-        written[`eval.${config.name}.score`] = holds ? 1 : 0;
-      }
-      if (Object.keys(written).length === 0) continue;
-      await db
-        .updateTable("experiment_runs")
-        .set({ data: JSON.stringify({ ...data, ...written }) })
-        .where("experiment_id", "=", row.experiment_id)
-        .where("run_id", "=", row.run_id)
-        .execute();
+    for (const experiment of experiments) {
+      let after: number | undefined = -1;
+      while (after !== undefined) after = await this.#pageOfRuns(experiment, after, checks, override, counted);
     }
     return counted;
+  }
+
+  /** Under the experiment's lock: another task's verdicts on the same runs stay. @returns the last position of a full page, after which to go on */
+  async #pageOfRuns(
+    experiment: ExperimentRow,
+    after: number,
+    checks: readonly Check[],
+    override: boolean,
+    counted: Counted,
+  ): Promise<number | undefined> {
+    const { store, clock } = this.core;
+    return store.transaction(async (tx) => {
+      const locked = await lockExperiment(tx, experiment, clock.now());
+      const rows = await tx
+        .selectFrom("experiment_runs")
+        .leftJoin("dataset_examples", (join) =>
+          join
+            .on("dataset_examples.version_id", "=", locked.dataset_version_id)
+            .onRef("dataset_examples.example_id", "=", "experiment_runs.example_id"),
+        )
+        .select([
+          "run_id",
+          "experiment_runs.position",
+          "experiment_runs.data as run",
+          "dataset_examples.data as example",
+        ])
+        .where("experiment_id", "=", locked.id)
+        .where("experiment_runs.position", ">", after)
+        .orderBy("experiment_runs.position")
+        .limit(PAGE)
+        .execute();
+      const columns: Columns = new Map();
+      for (const row of rows) {
+        const data = readStoredObject(row.run);
+        const example = row.example === null ? {} : readStoredObject(row.example);
+        const written: JsonObject = {};
+        for (const { config, attached } of checks) {
+          const there = `eval.${config.name}.score` in data && !override;
+          const holds = there ? null : evaluate(config, attached.column_mappings, readRun(data, example));
+          counted.add(holds);
+          if (holds === null) continue;
+          written[`eval.${config.name}.label`] = String(holds);
+          written[`eval.${config.name}.score`] = holds ? 1 : 0;
+        }
+        if (Object.keys(written).length === 0) continue;
+        widen(columns, [written]);
+        await tx
+          .updateTable("experiment_runs")
+          .set({ data: JSON.stringify({ ...data, ...written }) })
+          .where("experiment_id", "=", locked.id)
+          .where("run_id", "=", row.run_id)
+          .execute();
+      }
+      // Who reads over Flight sees the columns that are known.
+      await widenColumns(tx, locked, columns);
+      return rows.length < PAGE ? undefined : rows.at(-1)?.position;
+    });
   }
 }
 

@@ -12,8 +12,10 @@ import {
   TaskRun,
   TaskRunPage,
 } from "@axlab/wire/rest";
+import { encodeDoGetRequest } from "@axlab/wire/flight";
 import { describe, expect, it } from "vitest";
 import { Client } from "../../../testing/client.js";
+import { FlightClient } from "../../../testing/flight-client.js";
 import { traced } from "../../../testing/otlp.js";
 import { absentId, suite } from "../../../testing/suite.js";
 import type { Person } from "../../../testing/world.js";
@@ -255,6 +257,32 @@ describe("a run of a task", () => {
       [1, "true"],
       [0, "true"],
     ]);
+  });
+
+  it("keeps what another task says of the same runs at the same time, and shows both over Flight", async () => {
+    const { dataset_id, id } = await experiment();
+    const tasks: Task[] = [];
+    for (const name of ["one", "two"]) {
+      const { id: evaluator_id } = await evaluator(name, { name, variables: ["output"] });
+      tasks.push(await made({ dataset_id, experiment_ids: [id], evaluators: [{ evaluator_id }] }));
+    }
+    const replies = await Promise.all(tasks.map((task) => trigger(task)));
+    expect(replies.map(({ status }) => status)).toEqual([201, 201]);
+    await test.platform.domain.taskRuns.settle();
+    const listening = await test.platform.listen({ port: 0 });
+    const flight = new FlightClient(listening, test.world.keys.member);
+    try {
+      const value = { spaceId: test.world.spaces.main, experimentId: id };
+      const table = await flight.get(encodeDoGetRequest({ case: "getExperiment", value }));
+      const scores = (name: string) => [...(table.getChild(`eval.${name}.score`) ?? [])];
+      expect([scores("one"), scores("two")]).toEqual([
+        [1, 1],
+        [1, 1],
+      ]);
+    } finally {
+      flight.close();
+      await listening.close();
+    }
   });
 
   it("needs a window for the first time, of thirty days at most, and only fields of its kind", async () => {
