@@ -1,4 +1,4 @@
-import type { ServerDuplexStream, ServerReadableStream, ServerWritableStream } from "@grpc/grpc-js";
+import { Metadata, type ServerDuplexStream, type ServerReadableStream, type ServerWritableStream } from "@grpc/grpc-js";
 import { PayloadTooLargeError } from "../errors.js";
 
 /** The other side hung up; there is nobody left to tell. */
@@ -65,8 +65,9 @@ export async function* received(
       );
     yield message;
   }
-  // A client that hangs up ends its stream as well, and only then is the call cancelled: without waiting, half an upload would pass for a
-  // whole one.
+  // A client that hangs up ends its stream as well, and half an upload would pass for a whole one. Answering with headers makes grpc-js look
+  // whether the stream still stands; it tells of a cancellation in the next tick.
+  call.sendMetadata(new Metadata());
   await new Promise((resolve) => setImmediate(resolve));
   if (call.cancelled) throw new CallCancelled();
 }

@@ -32,6 +32,23 @@ const bot = {
 };
 const project = { id: "p", name: "x", space_id: "s", created_at: at };
 const version = { id: "v", name: "x", dataset_id: "d", created_at: at, updated_at: at };
+const dimension = { category: "feature", name: "x" };
+const monitorFilter = { dimension, operator: "EQUALS", values: ["a"] };
+const threshold = { type: "MANUAL_SINGLE", operator: "GREATER_THAN", value: 1 };
+const monitor = {
+  ...{ id: "m", name: "x", project_id: "p", uri: "/monitors/m", status: "CLEARED", threshold, model_versions: ["1"] },
+  ...{ notifications_enabled: true, manual_evaluation_enabled: false, created_by_user_id: "u" },
+  ...{ created_at: at, updated_at: at, filters: [monitorFilter], notes: "n" },
+  notification_configs: [
+    { type: "EMAIL", email_address: "a@b.co" },
+    { type: "INTEGRATION", integration_id: "i" },
+  ],
+  downtime: { start: at, duration_seconds: 60, frequency_days: 7 },
+  scheduled_runtime: { enabled: true, cadence_seconds: 60, days_of_week: [1] },
+  ...{ evaluation_window_length_seconds: 3600, delay_seconds: 0, evaluated_at: at, latest_computed_value: 0.5 },
+};
+const MONITOR_OPTIONS =
+  "filters,notification_configs,downtime,scheduled_runtime,evaluation_window_length_seconds,delay_seconds,evaluated_at,latest_computed_value,notes";
 const dataset = { ...dated, versions: [version] };
 const example = { id: "e", created_at: at, updated_at: at, annotations: [annotation] };
 const deletedExamples = { deleted_example_ids: ["a"], not_deleted_example_ids: ["b"] };
@@ -280,6 +297,30 @@ const answers: Record<string, [value: object, optional: string, nullable?: strin
   "EvaluatorVersion HARNESS": [{ ...evaluatorVersion, type: "HARNESS" }, "", "commit_message,created_by_user_id"],
   "EvaluatorVersion REMOTE": [{ ...evaluatorVersion, type: "REMOTE" }, "", "commit_message,created_by_user_id"],
   EvaluatorVersionPage: [{ evaluator_versions: [codeVersion], pagination }, ""],
+  "Monitor PERFORMANCE": [
+    { ...monitor, type: "PERFORMANCE", metric: "rmse", positive_class_value: "yes", metric_at_ranking_k_value: 10 },
+    `positive_class_value,metric_at_ranking_k_value,${MONITOR_OPTIONS}`,
+  ],
+  "Monitor CUSTOM_METRIC": [{ ...monitor, type: "CUSTOM_METRIC", custom_metric_id: "c" }, MONITOR_OPTIONS],
+  "Monitor DATA_QUALITY": [{ ...monitor, type: "DATA_QUALITY", metric: "percentEmpty", dimension }, MONITOR_OPTIONS],
+  "Monitor DRIFT": [
+    {
+      ...{ ...monitor, type: "DRIFT", metric: "psi", dimension },
+      baseline_config: { type: "MODEL_BASELINE", filters: [monitorFilter] },
+    },
+    MONITOR_OPTIONS,
+  ],
+  "Monitor TRACING": [
+    { ...without(monitor, "model_versions"), type: "TRACING", metric: "count", dimension },
+    MONITOR_OPTIONS,
+  ],
+  "MonitorThreshold MANUAL_SINGLE": [threshold, ""],
+  "MonitorThreshold DYNAMIC_SINGLE": [
+    { type: "DYNAMIC_SINGLE", calculation: "STDEV", operator: "LESS_THAN", multiplier: 2 },
+    "",
+  ],
+  "MonitorThreshold MANUAL_RANGE": [{ type: "MANUAL_RANGE", lower: 0, upper: 1 }, ""],
+  "MonitorThreshold DYNAMIC_RANGE": [{ type: "DYNAMIC_RANGE", calculation: "MAD", lower: 1, upper: 2 }, ""],
   Role: [role, "description"],
   RolePage: [{ roles: [role], pagination }, ""],
   RoleBinding: [binding, ""],
