@@ -1,12 +1,19 @@
 import type { Db } from "../../store/store.js";
+import { chunks } from "../rows.js";
 import { scopesOf } from "./scopes.js";
+
+/** SQLite takes a thousand conditions in a row. */
+const IDS_PER_QUERY = 500;
 
 /**
  * Spaces or organizations go: integrations are no longer seen in them. One that was seen nowhere else goes too, since without a scoping it
  * would be seen everywhere.
  */
 export async function unscopeIntegrations(tx: Db, gone: readonly string[]): Promise<void> {
-  if (gone.length === 0) return;
+  for (const ids of chunks(gone, IDS_PER_QUERY)) await unscope(tx, ids);
+}
+
+async function unscope(tx: Db, gone: readonly string[]): Promise<void> {
   // Ids are base64, which has none of the characters that LIKE treats specially.
   const naming = await tx
     .selectFrom("integrations")

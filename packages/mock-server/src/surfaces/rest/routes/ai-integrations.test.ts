@@ -143,4 +143,19 @@ describe("where an AI integration is seen", () => {
     expect(await listed("admin")).toEqual(["both"]);
     expect((await as("admin").get(`/v2/ai-integrations/${both.id}`)).read(AiIntegration).scopings).toEqual([main]);
   });
+
+  it("goes with an organization of more spaces than SQLite takes conditions", async () => {
+    const { organizations, spaces } = test.world;
+    const { store } = test.platform.domain.core;
+    const like = await store.db
+      .selectFrom("spaces")
+      .selectAll()
+      .where("id", "=", spaces.betaSpace)
+      .executeTakeFirstOrThrow();
+    const many = (await store.newIds(store.db, "Space", 1001)).map((id) => ({ ...like, ...id, name: `s${id.seq}` }));
+    await store.db.insertInto("spaces").values(many).execute();
+    await made({ name: "last", scopings: [{ organization_id: organizations.beta, space_id: many.at(-1)?.id ?? "" }] });
+    expect((await test.world.as("admin").delete(`/v2/organizations/${organizations.beta}`)).status).toBe(204);
+    expect(await listed("admin")).toEqual([]);
+  });
 });
