@@ -402,3 +402,16 @@ function data(vector: Vector<DataType>): Data {
   if (chunk === undefined) throw new TypeError("a column of one chunk");
   return chunk;
 }
+
+it("an upload that was cleared away while it came is refused, not said to be stored", async () => {
+  const { records, core } = here.platform.domain;
+  async function* interrupted(): AsyncGenerator<IpcMessage> {
+    yield* streamed(messagesFromTable(delays(10), { maxRows: 5 }));
+    here.platform.clock.advance("2d");
+    await records.purgeAbandoned();
+  }
+  const batches = () => core.store.db.selectFrom("record_batches").select(["upload_id", "ordinal"]).execute();
+  const before = await batches();
+  await expect(records.receive(caller, here.world.spaces.main, interrupted())).rejects.toThrow(/Send it again/);
+  expect(await batches()).toEqual(before);
+});

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Schema } from "apache-arrow";
 import { sql } from "kysely";
 import type { Core } from "../../core.js";
+import { ConflictError } from "../../errors.js";
 import type { Db } from "../../store/store.js";
 import type { RecordUploadRow } from "../../store/tables/index.js";
 import type { ShapedBatch } from "./shape.js";
@@ -95,12 +96,15 @@ export class UploadWriter {
     this.#rows += batch.numRows;
   }
 
-  /** Makes the upload readable as part of the project that `projectOf` finds or makes, all in one transaction. */
+  /**
+   * Makes the upload readable as part of the project that `projectOf` finds or makes, all in one transaction.
+   * @throws ConflictError when it was cleared away as abandoned
+   */
   async finish(projectOf: (tx: Db) => Promise<{ id: string }>): Promise<UploadTotals> {
     const totals = { rows: this.#rows, bytes: this.#bytes };
     await this.core.store.transaction(async (tx) => {
       const project = await projectOf(tx);
-      await tx
+      const { numUpdatedRows } = await tx
         .updateTable("record_uploads")
         .set({
           ...totals,
@@ -111,7 +115,11 @@ export class UploadWriter {
           max_time: totals.rows === 0 ? null : this.#maxTime,
         })
         .where("id", "=", this.#id)
-        .execute();
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n)
+        throw new ConflictError(
+          "The upload was cleared away as abandoned while it came, by a platform that started on the same database; nothing was stored. Send it again.",
+        );
     });
     return totals;
   }
