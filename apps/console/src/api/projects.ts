@@ -3,7 +3,7 @@ import { Project, ProjectPage, ResourceRestriction, ResourceRestrictionPage } fr
 import { queryOptions } from "@tanstack/react-query";
 import { ask, tell } from "./http.js";
 import { everything } from "./pages.js";
-import { placesQuery } from "./places.js";
+import { placesKey, placesQuery } from "./places.js";
 import { queryClient } from "./query-client.js";
 
 /** A project together with the place at which `@axlab/auth` decides about it. */
@@ -16,7 +16,8 @@ export interface PlacedProject extends Project {
 
 const RESTRICTIONS = "/v2/resource-restrictions";
 
-export const projectsKey = ["projects"] as const;
+/** Below the places: when a space changes, where its projects stand does, too. */
+export const projectsKey = [...placesKey, "projects"] as const;
 
 /** The projects that the person may see, in every space. */
 export const projectsQuery = (accountId: string) =>

@@ -11,8 +11,11 @@ export const theme = createTheme({
     // A dialog's header is none of the page, which has its own.
     ModalHeader: { defaultProps: { role: "presentation" } },
     Alert: Alert.extend({ styles: { title: { color: "var(--mantine-color-text)" } } }),
-    // A status is one word, and half of it says nothing.
-    Badge: Badge.extend({ defaultProps: { style: { flexShrink: 0, minWidth: "max-content" } } }),
+    // A status is one word, and half of it says nothing. Its colour is in its border: as text on white it is too faint.
+    Badge: Badge.extend({
+      defaultProps: { style: { flexShrink: 0, minWidth: "max-content" } },
+      styles: { label: { color: "var(--mantine-color-text)" } },
+    }),
   },
 });
 

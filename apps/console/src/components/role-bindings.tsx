@@ -40,7 +40,7 @@ export function RoleBindings({ principal, bindings, people, roles, places }: Pro
     const at = places.find((candidate) => candidate.id === resource_id);
     const held = roles.find((candidate) => candidate.id === role_id);
     if (at === undefined || held === undefined) return [];
-    const name = people.find((candidate) => candidate.id === user_id)?.name ?? user_id;
+    const name = people.find((candidate) => candidate.id === user_id)?.name ?? "a service key";
     return [{ id, text: `${name}: ${held.name} on ${at.label}`, locked: !may(principal, "ROLE_BINDING_DELETE", at) }];
   });
   return (

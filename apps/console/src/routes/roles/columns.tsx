@@ -32,8 +32,8 @@ export const roleColumns = ({ bound, look, bind, remove, edits }: Choices): Colu
       if (held.length === 0) return <Text size="sm">–</Text>;
       return (
         <Stack gap={2}>
-          {held.map((text) => (
-            <Text key={text} size="sm" style={{ overflowWrap: "anywhere" }}>
+          {held.map((text, index) => (
+            <Text key={index} size="sm" style={{ overflowWrap: "anywhere" }}>
               {text}
             </Text>
           ))}

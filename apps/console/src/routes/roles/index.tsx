@@ -37,7 +37,8 @@ export function RolesPage() {
     const held = (bindings.data ?? []).filter(({ role_id }) => role_id === role.id);
     return held.map((binding) => `${personOf(binding)} on ${placeOf(binding)}`);
   };
-  const personOf = ({ user_id }: RoleBinding): string => people.data?.find(({ id }) => id === user_id)?.name ?? user_id;
+  const personOf = ({ user_id }: RoleBinding): string =>
+    people.data?.find(({ id }) => id === user_id)?.name ?? "a service key";
   const placeOf = ({ resource_id, resource_type }: RoleBinding): string =>
     places.data?.find(({ id }) => id === resource_id)?.label ?? `a ${resource_type.toLowerCase()} hidden from you`;
   const failed = roles.error ?? bindings.error ?? people.error ?? places.error;
