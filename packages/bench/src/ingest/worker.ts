@@ -1,5 +1,7 @@
 /** One measurement in a process of its own, so that it starts cold: `worker.ts <what> <rows> <url> <key> <space> <model>`. */
 import { ArizeClient } from "@axlab/sdk";
+// Loaded on first use otherwise; Python's modules are loaded before its clock starts as well.
+import "@axlab/sdk/flight";
 import { frameRows, frameTable, LOG_OPTIONS } from "./frame.js";
 
 const [what = "", count = "", baseUrl = "", apiKey = "", spaceId = "", model = ""] = process.argv.slice(2);

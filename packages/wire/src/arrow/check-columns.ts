@@ -7,6 +7,7 @@ import { childFields, layoutOf, typeName } from "./layout.js";
 /**
  * Proves that a batch fits its schema before apache-arrow loads it: as many nodes and buffers as the fields need, every
  * buffer long enough for its rows, offsets that rise and stay inside their values, dictionaries present.
+ * @param body with its buffers at multiples of 8, as `plainBody` gives it
  * @throws ArrowFormatError naming the column
  */
 export function checkColumns(
@@ -32,16 +33,10 @@ export function checkColumns(
   const lastOffset = (name: string, count: number, width: 4 | 8): number => {
     const { offset, length } = nextBuffer(name, count === 0 ? 0 : (count + 1) * width);
     if (length === 0) return 0;
-    const read = (i: number): number =>
-      width === 4 ? view.getInt32(offset + 4 * i, true) : Number(view.getBigInt64(offset + 8 * i, true));
-    let before = read(0);
-    if (before < 0) throw new ArrowFormatError(`column ${name} starts at negative offset ${before}`);
-    for (let i = 1; i <= count; i++) {
-      const next = read(i);
-      if (next < before) throw new ArrowFormatError(`column ${name} has offsets that fall at row ${i - 1}`);
-      before = next;
-    }
-    return before;
+    const start = body.byteOffset + offset;
+    return width === 4
+      ? lastOf(new Int32Array(body.buffer, start, count + 1), name)
+      : Number(lastOf(new BigInt64Array(body.buffer, start, count + 1), name));
   };
 
   const visit = (column: Field<DataType> | DataType, name: string, rows: number, exactly: boolean): void => {
@@ -67,7 +62,7 @@ export function checkColumns(
       const values = nextBuffer(name, count * physical.width);
       const isNull = (i: number): boolean =>
         found.nullCount > 0 && ((view.getUint8(validity.offset + (i >> 3)) >> (i & 7)) & 1) === 0;
-      checkTimes(type, count, (i) => view.getBigInt64(values.offset + 8 * i, true), isNull, name);
+      checkTimes(type, () => new BigInt64Array(body.buffer, body.byteOffset + values.offset, count), isNull, name);
     }
     if (physical.kind === "bytes") nextBuffer(name, lastOffset(name, count, physical.offsetWidth));
     if (physical.kind === "views") {
@@ -95,6 +90,22 @@ export function checkColumns(
   }
 }
 
+/** The last of offsets that start at 0 or above and never fall. */
+function lastOf<T extends number | bigint>(offsets: ArrayLike<T>, name: string): T | 0 {
+  let before: T | 0 = 0;
+  for (let i = 0; i < offsets.length; i++) {
+    const next: T | 0 = offsets[i] ?? before;
+    if (next < before)
+      throw new ArrowFormatError(
+        i === 0
+          ? `column ${name} starts at negative offset ${next}`
+          : `column ${name} has offsets that fall at row ${i - 1}`,
+      );
+    before = next;
+  }
+  return before;
+}
+
 /** Views longer than twelve bytes point into a data buffer: buffer number at byte 8, offset at byte 12. */
 function checkViews(views: DataView, data: readonly number[], name: string): void {
   for (let at = 0; at < views.byteLength; at += 16) {
@@ -107,24 +118,23 @@ function checkViews(views: DataView, data: readonly number[], name: string): voi
   }
 }
 
+const UPPER_HALF_OF_2_53 = 2 ** 21;
 const MOST_MS = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** apache-arrow turns dates and times into millisecond numbers and throws on access where that is impossible. */
-function checkTimes(
-  type: DataType,
-  count: number,
-  value: (i: number) => bigint,
-  isNull: (i: number) => boolean,
-  name: string,
-): void {
+function checkTimes(type: DataType, values: () => BigInt64Array, isNull: (i: number) => boolean, name: string): void {
   const milliseconds =
     (DataType.isDate(type) && type.unit === DateUnit.MILLISECOND) ||
     (DataType.isTimestamp(type) && type.unit <= TimeUnit.MILLISECOND);
   const microseconds = DataType.isTimestamp(type) && type.unit === TimeUnit.MICROSECOND;
   if (!milliseconds && !microseconds) return;
   const most = microseconds ? MOST_MS * 1000n : MOST_MS;
-  for (let i = 0; i < count; i++) {
-    const time = value(i);
+  const times = values();
+  const words = new Int32Array(times.buffer, times.byteOffset, 2 * times.length);
+  for (let i = 0; i < times.length; i++) {
+    // Below 2^53, as all real times are, the upper half tells enough and no bigint is made.
+    if (Math.abs(words[2 * i + 1] ?? 0) < UPPER_HALF_OF_2_53) continue;
+    const time = times[i] ?? 0n;
     if ((time > most || time < -most) && !isNull(i))
       throw new ArrowFormatError(`column ${name} has a time far outside the calendar at row ${i}`);
   }

@@ -95,6 +95,8 @@ describe("a batch that claims more than its bytes can hold", () => {
 describe("values that could not be shown", () => {
   test.each([
     ["a date", new DateMillisecond(), 2n ** 60n],
+    ["a date of 2^53", new DateMillisecond(), 2n ** 53n],
+    ["a date of -2^53", new DateMillisecond(), -(2n ** 53n)],
     ["a microsecond time", new TimestampMicrosecond(), -(2n ** 63n)],
   ])("%s outside the calendar is refused, unless it is null", (_, type, value) => {
     const body = new Uint8Array(24);
