@@ -1,3 +1,4 @@
+import { openFile } from "@axlab/sdk/files";
 import axe from "axe-core";
 import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
@@ -88,11 +89,15 @@ const row = (table: string, name: string | RegExp) =>
   page.getByRole("table", { name: table }).getByRole("row", { name });
 
 async function downloaded(button: string): Promise<string> {
+  return readFile(await pathOf(button), "utf8");
+}
+
+async function pathOf(button: string): Promise<string> {
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("button", { name: button }).click(),
   ]);
-  return readFile(await download.path(), "utf8");
+  return download.path();
 }
 
 describe("Data", () => {
@@ -147,6 +152,26 @@ describe("Data", () => {
     );
   });
 
+  it("downloads the examples as Parquet, which the SDK reads", async () => {
+    await signIn(page, "Rea Reader", "/data");
+    await tab("Datasets").click();
+    await page.getByLabel("Dataset", { exact: true }).selectOption({ label: "capitals" });
+    const file = await openFile({ file: await pathOf("Download Parquet"), format: "parquet" });
+    const rows: unknown[] = [];
+    for await (const batch of file) for (const row of batch) rows.push(row.toJSON());
+    expect(rows).toEqual([
+      expect.objectContaining({ question: "Capital of France?", answer: "Paris", level: 3 }),
+      expect.objectContaining({ question: 'Capital of "Peru", please', answer: "Lima", level: null }),
+    ]);
+  });
+
+  it("shows how many rows each key has sent", async () => {
+    await signIn(page, "Ada Admin", "/data");
+    const sent = page.getByRole("table", { name: "Rows received" }).getByRole("row", { name: /3 rows/ });
+    await sent.waitFor();
+    await sent.getByRole("img", { name: /at most 3 in a minute/ }).waitFor();
+  });
+
   it.each([
     ["light", 360],
     ["dark", 1440],
@@ -178,7 +203,7 @@ async function check(what: string): Promise<void> {
   expect([what, wider]).toEqual([what, 0]);
   await page.evaluate(axe.source);
   const violations: unknown = await page.evaluate(
-    "axe.run(document.querySelector('[aria-label=Waterfall]') ?? '[role=tabpanel]').then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].html))",
+    "axe.run(document.querySelector('[aria-label=Waterfall]') ?? { include: ['[role=tabpanel]', '[role=table]'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].html))",
   );
   expect([what, violations]).toEqual([what, []]);
   const folder = process.env["AXLAB_SCREENSHOTS"];

@@ -1,42 +1,67 @@
-import { Button, Group } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
 import { ErrorNotice } from "../../components/error-notice.js";
 import { csvOf } from "./csv.js";
+import { parquetOf } from "./parquet.js";
+
+type Records = readonly Record<string, unknown>[];
 
 interface Props {
   /** of the file, without its ending */
   name: string;
   /** every record, not only those that are shown */
-  read: () => Promise<readonly Record<string, unknown>[]>;
+  read: () => Promise<Records>;
 }
 
-/** Reads everything and hands it over as a file. */
+const FORMATS: readonly {
+  label: string;
+  ending: string;
+  type: string;
+  write: (records: Records) => BlobPart | Promise<BlobPart>;
+}[] = [
+  { label: "CSV", ending: "csv", type: "text/csv", write: csvOf },
+  { label: "Parquet", ending: "parquet", type: "application/vnd.apache.parquet", write: parquetOf },
+];
+
+/** Reads everything and hands it over as a file, which is made in the browser. */
 export function Download({ name, read }: Props) {
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const download = async (): Promise<void> => {
-    setBusy(true);
+  const [nothing, setNothing] = useState(false);
+  const download = async ({ ending, type, write }: (typeof FORMATS)[number]): Promise<void> => {
+    setBusy(ending);
     setError(null);
     try {
-      save(`${name}.csv`, new Blob([csvOf(await read())], { type: "text/csv" }));
+      const records = await read();
+      setNothing(records.length === 0);
+      if (records.length > 0) save(`${name}.${ending}`, new Blob([await write(records)], { type }));
     } catch (refused) {
       setError(refused);
     }
-    setBusy(false);
+    setBusy(null);
   };
   return (
     <>
-      <Group justify="flex-end" mb="sm">
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconDownload size={14} aria-hidden />}
-          loading={busy}
-          onClick={() => void download()}
-        >
-          Download CSV
-        </Button>
+      <Group justify="flex-end" gap="xs" mb="sm">
+        {nothing && (
+          <Text size="sm" role="status">
+            There is nothing to download.
+          </Text>
+        )}
+        {FORMATS.map((format) => (
+          <Button
+            key={format.ending}
+            size="xs"
+            variant="default"
+            leftSection={<IconDownload size={14} aria-hidden />}
+            loading={busy === format.ending}
+            disabled={busy !== null && busy !== format.ending}
+            onClick={() => void download(format)}
+          >
+            Download {format.label}
+          </Button>
+        ))}
       </Group>
       {error !== null && <ErrorNotice error={error} />}
     </>

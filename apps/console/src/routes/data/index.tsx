@@ -9,6 +9,7 @@ import { Page } from "../../components/page.js";
 import { Datasets } from "./datasets/index.js";
 import { Experiments } from "./experiments/index.js";
 import { Projects } from "./projects/index.js";
+import { RowsPerMinute } from "./received/rows-per-minute.js";
 
 /** What lies in a space: spans, datasets, experiments. */
 export function DataPage() {
@@ -16,6 +17,7 @@ export function DataPage() {
   const places = useQuery(placesQuery(account.id));
   return (
     <Page title="Data" intro="What was sent to a space: the spans of its projects, its datasets and its experiments.">
+      <RowsPerMinute />
       {places.error ? (
         <ErrorNotice error={places.error} retry={() => void places.refetch()} />
       ) : places.isPending ? (

@@ -42,7 +42,7 @@ function Version({ dataset }: { dataset: Dataset }) {
         onChange={(event) => setChosen(event.currentTarget.value)}
         data={versions.map(({ id, name }, index) => ({ value: id, label: index === 0 ? `${name} (latest)` : name }))}
       />
-      <Text size="xs" mt={4}>
+      <Text size="xs" mt={4} mb="sm">
         Changed <Instant at={version.updated_at} absent="" />
       </Text>
       <Examples key={version.id} dataset={dataset} version={version} />
