@@ -128,7 +128,7 @@ export async function* getDataset(
   request: GetDatasetRequest,
 ): AsyncGenerator<IpcMessage> {
   const { datasets } = domain;
-  const dataset = await findDataset(domain, caller, request, "DATASET_READ");
+  const dataset = await findDataset(domain, caller, request, "DATASET_EXAMPLE_READ");
   const version = await datasets.version(dataset, request.datasetVersion === "" ? undefined : request.datasetVersion);
   const end = await nextPosition(domain.core.store.db, version.id);
   const pages = async function* () {

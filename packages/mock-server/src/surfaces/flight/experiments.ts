@@ -86,7 +86,7 @@ export async function* getExperiment(
   request: GetExperimentRequest,
 ): AsyncGenerator<IpcMessage> {
   const { experiments, core } = domain;
-  const experiment = await findExperiment(domain, caller, request, "EXPERIMENT_READ");
+  const experiment = await findExperiment(domain, caller, request, "EXPERIMENT_RUN_READ");
   const readsResult = caller.client?.language === "python" && caller.client.version.startsWith("7.");
   const outputName = readsResult ? "result" : "output";
   const end = await nextRunPosition(core.store.db, experiment.id);

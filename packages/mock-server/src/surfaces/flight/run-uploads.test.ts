@@ -1,6 +1,6 @@
 import { float64Column, int64Column, nullColumn, tableFromColumns, utf8Column } from "@axlab/wire/arrow";
 import { encodeDoActionRequest, encodeDoGetRequest, encodeDoPutRequest } from "@axlab/wire/flight";
-import { Dataset, DatasetExamplePage, ExperimentPage } from "@axlab/wire/rest";
+import { Dataset, DatasetExamplePage, ExperimentPage, Role } from "@axlab/wire/rest";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Listening } from "../../node/listen.js";
 import { FlightClient } from "../../testing/flight-client.js";
@@ -83,4 +83,38 @@ it("scores are floats, and the error is there for those who know it", async () =
   const table = await read();
   expect(["error", "eval.q.score", "eval.q.label", "x"].map((name) => String(table.getChild(name)?.type))).toEqual(["Utf8", "Float64", "Utf8", "Float64"]); // prettier-ignore
   expect((await read(v7)).schema.fields.map(({ name }) => name)).toEqual(["id", "example_id", "result", "eval.q.score", "eval.q.label", "x"]); // prettier-ignore
+});
+
+it("who may see that a dataset and an experiment are there does not read what is in them", async () => {
+  const { keys, people, spaces } = here.world;
+  await post({ example_id: many(2), output: outputs(2) });
+  const admin = here.world.as("admin");
+  const permissions = ["SPACE_READ", "DATASET_READ", "EXPERIMENT_READ"];
+  const { id: role_id } = (await admin.post("/v2/roles", { name: "Lister", permissions })).read(Role);
+  const bound = await admin.post("/v2/role-bindings", {
+    role_id,
+    user_id: people.orgMember,
+    resource_type: "SPACE",
+    resource_id: spaces.main,
+  });
+  expect(bound.status, bound.text).toBe(201);
+  // In a public space the role in the organization would count as well.
+  await admin.patch(`/v2/spaces/${spaces.main}`, { is_private: true });
+  const asLister = here.world.as("orgMember");
+  expect((await asLister.get(`/v2/datasets/${datasetId}`)).status).toBe(200);
+  expect((await asLister.get(`/v2/datasets/${datasetId}/examples`)).status).toBe(403);
+  const lister = new FlightClient(listening, keys.orgMember);
+  try {
+    const examplesOf = { spaceId: spaces.main, datasetIdentifier: { case: "datasetId" as const, value: datasetId } };
+    await expect(lister.get(encodeDoGetRequest({ case: "getDataset", value: examplesOf }))).rejects.toMatchObject({
+      code: 7,
+      details: expect.stringContaining("DATASET_EXAMPLE_READ"),
+    });
+    await expect(read(lister)).rejects.toMatchObject({
+      code: 7,
+      details: expect.stringContaining("EXPERIMENT_RUN_READ"),
+    });
+  } finally {
+    lister.close();
+  }
 });
