@@ -1,4 +1,5 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { lazy, type ComponentType } from "react";
 import { NotFound } from "./not-found.js";
 import { PageFailure } from "./page-failure.js";
 import { Shell } from "./shell.js";
@@ -15,53 +16,56 @@ const home = createRoute({
   },
 });
 
-/** Each page is a folder of `routes/`, loaded when it is first opened. */
+/** Loaded when it is shown, not when its address is opened: whoever has yet to sign in needs none of it. */
+const shownLazily = <Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) =>
+  lazy(async () => ({ default: (await load())[name] }));
+
+/** Each page is a folder of `routes/`. */
 const pages = [
   createRoute({
     getParentRoute: () => root,
     path: "/settings/api-keys",
-    component: lazyRouteComponent(() => import("../routes/api-keys/index.js"), "ApiKeysPage"),
+    component: shownLazily(() => import("../routes/api-keys/index.js"), "ApiKeysPage"),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/settings/members",
-    component: lazyRouteComponent(() => import("../routes/members/index.js"), "MembersPage"),
+    component: shownLazily(() => import("../routes/members/index.js"), "MembersPage"),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/settings/roles",
-    component: lazyRouteComponent(() => import("../routes/roles/index.js"), "RolesPage"),
+    component: shownLazily(() => import("../routes/roles/index.js"), "RolesPage"),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/settings/spaces",
-    component: lazyRouteComponent(() => import("../routes/spaces/index.js"), "SpacesPage"),
+    component: shownLazily(() => import("../routes/spaces/index.js"), "SpacesPage"),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/settings/audit-log",
-    component: lazyRouteComponent(() => import("../routes/audit-log/index.js"), "AuditLogPage"),
+    component: shownLazily(() => import("../routes/audit-log/index.js"), "AuditLogPage"),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/data",
-    component: lazyRouteComponent(() => import("../routes/data/index.js"), "DataPage"),
+    component: shownLazily(() => import("../routes/data/index.js"), "DataPage"),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/requests",
-    component: lazyRouteComponent(() => import("../routes/requests/index.js"), "RequestsPage"),
+    component: shownLazily(() => import("../routes/requests/index.js"), "RequestsPage"),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/try-a-key",
-    component: lazyRouteComponent(() => import("../routes/try-a-key/index.js"), "TryAKeyPage"),
+    component: shownLazily(() => import("../routes/try-a-key/index.js"), "TryAKeyPage"),
   }),
 ] as const;
 
 export const router = createRouter({
   routeTree: root.addChildren([home, ...pages]),
-  defaultPreload: "intent",
   defaultErrorComponent: PageFailure,
   scrollRestoration: true,
 });

@@ -1,4 +1,4 @@
-import { AppShell, Burger, Group, ScrollArea, Text, VisuallyHidden } from "@mantine/core";
+import { AppShell, Burger, Group, Text, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
@@ -65,9 +65,9 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label="Pages">
-        <ScrollArea>
+        <div className={classes["menu"]}>
           <Menu onNavigate={close} />
-        </ScrollArea>
+        </div>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         {/* A page of one person is never shown to the next. */}

@@ -1,4 +1,4 @@
-import { Paper, Table, Text, VisuallyHidden } from "@mantine/core";
+import { Paper, Text, VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./record-table.module.css";
 
@@ -19,7 +19,7 @@ interface Props<T> {
   empty: ReactNode;
 }
 
-/** A table that becomes a list of cards where it is narrow. */
+/** A table that becomes a list of cards where it is narrow. Plain markup: the library's table brings its scroll area along. */
 export function RecordTable<T>({ caption, columns, records, keyOf, empty }: Props<T>) {
   if (records.length === 0)
     return (
@@ -31,33 +31,28 @@ export function RecordTable<T>({ caption, columns, records, keyOf, empty }: Prop
     );
   return (
     <Paper withBorder px="sm">
-      <Table role="table" className={classes["table"] ?? ""} verticalSpacing="sm" aria-label={caption}>
-        <Table.Thead role="rowgroup" className={classes["head"] ?? ""}>
-          <Table.Tr role="row">
+      <table role="table" className={classes["table"]} aria-label={caption}>
+        <thead role="rowgroup" className={classes["head"]}>
+          <tr role="row">
             {columns.map(({ label, hidden }) => (
-              <Table.Th key={label} role="columnheader" scope="col">
+              <th key={label} role="columnheader" scope="col">
                 {hidden ? <VisuallyHidden>{label}</VisuallyHidden> : label}
-              </Table.Th>
+              </th>
             ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody role="rowgroup" className={classes["body"] ?? ""}>
+          </tr>
+        </thead>
+        <tbody role="rowgroup" className={classes["body"]}>
           {records.map((record) => (
-            <Table.Tr key={keyOf(record)} role="row" className={classes["row"] ?? ""}>
+            <tr key={keyOf(record)} role="row" className={classes["row"]}>
               {columns.map(({ label, hidden, cell }) => (
-                <Table.Td
-                  key={label}
-                  role="cell"
-                  className={classes["cell"] ?? ""}
-                  data-label={hidden ? undefined : label}
-                >
+                <td key={label} role="cell" className={classes["cell"]} data-label={hidden ? undefined : label}>
                   {cell(record)}
-                </Table.Td>
+                </td>
               ))}
-            </Table.Tr>
+            </tr>
           ))}
-        </Table.Tbody>
-      </Table>
+        </tbody>
+      </table>
     </Paper>
   );
 }

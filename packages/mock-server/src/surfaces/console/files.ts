@@ -72,7 +72,7 @@ export class ConsoleFiles {
   #gzip(path: string, bytes: Buffer): Promise<Uint8Array<ArrayBuffer>> {
     const known = this.#compressed.get(path);
     if (known !== undefined) return known;
-    const made = compress(bytes).then((compressed) => new Uint8Array(compressed));
+    const made = compress(bytes, { level: 9 }).then((compressed) => new Uint8Array(compressed));
     this.#compressed.set(path, made);
     return made;
   }
