@@ -54,7 +54,12 @@ async function main(rounds: number, pythonRounds: number): Promise<void> {
   const examples = Array.from({ length: EXAMPLES }, (_, n) => ({ question: `question ${n}`, answer: `answer ${n}` }));
   const { id } = await client.datasets.create({ name: "bench", examples, via: "rest" });
   await ours(world, id, "warm-up", false);
-  const times = { bare: [] as number[], plain: [] as number[], traced: [] as number[], python: [] as number[] };
+  const times: Record<"bare" | "plain" | "traced" | "python", number[]> = {
+    bare: [],
+    plain: [],
+    traced: [],
+    python: [],
+  };
   for (let round = 0; round < rounds; round += 1) {
     times.bare.push(await timed(bareTimers));
     times.plain.push(await timed(() => ours(world, id, `plain ${round}`, false)));

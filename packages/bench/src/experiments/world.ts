@@ -22,6 +22,7 @@ export async function startWorld(): Promise<World> {
   const child = spawn(process.execPath, [CLI, ...flags], { stdio: ["ignore", "pipe", "ignore"] });
   const exited = new Promise((resolve) => child.once("exit", resolve));
   const line = await new Promise<string>((resolve) => createInterface({ input: child.stdout }).once("line", resolve));
+  // boundary: the first line of `axlab start --json`, whose shape docs/cli.md promises
   const { url, keys, space } = JSON.parse(line) as { url: string; keys: { service: string }; space: { id: string } };
   const close = async (): Promise<void> => {
     child.kill("SIGINT");
