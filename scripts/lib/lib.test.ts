@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { compatibilityPage } from "../compatibility.mjs";
-import { countReport, sum } from "../sum-results.mjs";
+import { countReport, describeFailures, sum } from "../sum-results.mjs";
 import { findPostgres, startPostgres } from "./postgres.mjs";
 import { checkNode, needsInstall } from "./prepare.mjs";
 import { outputOf, ROOT } from "./process.mjs";
@@ -93,6 +93,23 @@ describe("the last line of .ci/run", () => {
 
   it("counts a suite that wrote no report", () => {
     expect(sum({ passed: 0, failed: 0 }, [join(folder, "missing.json")])).toEqual({ passed: 0, failed: 1 });
+  });
+
+  it("is preceded by what failed", () => {
+    const test = { status: "failed", fullName: "keys expire", failureMessages: ["expected 401\nat keys.test.ts:3"] };
+    const fine = { status: "passed", fullName: "keys work" };
+    expect(
+      describeFailures(
+        report(1, 1, [
+          { name: "keys.test.ts", status: "failed", assertionResults: [test, fine] },
+          { name: "broken.test.ts", status: "failed", assertionResults: [], message: "Cannot find module" },
+          { name: "fine.test.ts", status: "passed", assertionResults: [fine] },
+        ]),
+      ),
+    ).toEqual([
+      "keys.test.ts > keys expire\n  expected 401\n  at keys.test.ts:3",
+      "broken.test.ts: Cannot find module",
+    ]);
   });
 
   it("is printed with an exit code", async () => {
