@@ -14,6 +14,7 @@ import type { Page, PageRequest } from "../paging.js";
 import { annotateSpans, type SpanAnnotations } from "./annotate.js";
 import { deleteSpans, type SpanDeletion } from "./delete.js";
 import { SpanReader, type SpanSelection } from "./reader.js";
+import { OneAtATime } from "../one-at-a-time.js";
 import { findProject } from "../records/target.js";
 import type { Window } from "./window.js";
 import { parsePatch, patched } from "./metadata.js";
@@ -48,11 +49,17 @@ export interface PatchedSpans {
   errors: { spanId: string; message: string }[];
 }
 
+interface Patch {
+  id: string;
+  patch: unknown;
+}
+
 const METADATA = "attributes.metadata";
 
 /** What is said of spans after they were logged. It is stored beside them and merged when they are read. */
 export class Spans {
   readonly #reader: SpanReader;
+  readonly #patching = new OneAtATime();
 
   constructor(
     private readonly core: Core,
@@ -110,7 +117,10 @@ export class Spans {
     return this.#write(caller, target, messages, "PROJECT_SPAN_ANNOTATE", annotationColumns);
   }
 
-  /** Each row's patch is laid over its span's metadata. Needs PROJECT_SPAN_UPDATE. */
+  /**
+   * Each row's patch is laid over its span's metadata, one request after another: of two that patch the same span, both count.
+   * Needs PROJECT_SPAN_UPDATE.
+   */
   async patchMetadata(
     caller: Caller,
     { spaceId, project: name }: SpanTarget,
@@ -123,6 +133,10 @@ export class Spans {
         throw new InvalidRequestError(`The table lacks the column ${column}.`);
     }
     const rows = batches.flatMap(patchesOf);
+    return this.#patching.run(project.id, () => this.#patch(caller, project, rows));
+  }
+
+  async #patch(caller: Caller, project: ProjectRow, rows: readonly Patch[]): Promise<PatchedSpans> {
     const metadata = await findRecords(
       this.core,
       project.id,
@@ -182,7 +196,7 @@ export class Spans {
   }
 }
 
-function patchesOf(batch: RecordBatch): { id: string; patch: unknown }[] {
+function patchesOf(batch: RecordBatch): Patch[] {
   const patches = batch.getChild(PATCH_DOCUMENT_COLUMN);
   const patchAt = (row: number): unknown => patches?.get(row);
   return spanIds(batch).map((id, row) => ({ id: id ?? "", patch: patchAt(row) }));

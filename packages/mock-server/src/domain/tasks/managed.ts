@@ -1,4 +1,5 @@
 import type { CodeConfig } from "@axlab/wire/rest";
+import { matchesWithin } from "./bounded-regex.js";
 import { parameterOf } from "../evaluators/managed-arguments.js";
 
 type Managed = Extract<CodeConfig, { type: "MANAGED" }>;
@@ -15,7 +16,7 @@ export function evaluate(config: Managed, mappings: Record<string, string> | nul
   const keywords = typeof parameter === "string" ? [parameter] : parameter;
   switch (config.managed_evaluator) {
     case "MATCHES_REGEX":
-      return new RegExp(keywords[0] ?? "", "u").test(text);
+      return matchesWithin(keywords[0] ?? "", text);
     case "JSON_PARSEABLE":
       return isJson(text);
     case "CONTAINS_ANY_KEYWORD":

@@ -181,6 +181,29 @@ describe("writes to spans over Flight", () => {
     expect(second?.["attributes.metadata"]).toBe('{"a": 1, "b": "{\\"c\\": 2}"}');
   });
 
+  it("metadata patches of one span that come together all count", async () => {
+    await log(spans());
+    const put = encodeDoPutRequest({ case: "writeSpanAttributesMetadataRequest", value: target() });
+    const keys = Array.from({ length: 8 }, (_, index) => `k${index}`);
+    await withFlight("pipeline", (client) =>
+      Promise.all(
+        keys.map((key) =>
+          client.put(
+            put,
+            table({
+              "context.span_id": utf8Column(["span-00000000"]),
+              patch_document: utf8Column([JSON.stringify({ [key]: 1 })]),
+            }),
+          ),
+        ),
+      ),
+    );
+    const [first] = rowsOf(await exported(), "attributes.metadata") as { "attributes.metadata": string }[];
+    expect(JSON.parse(first?.["attributes.metadata"] ?? "")).toMatchObject(
+      Object.fromEntries(keys.map((key) => [key, 1])),
+    );
+  });
+
   it("refuse what is wrong, and store nothing", async () => {
     await log(spans());
     const good = { "context.span_id": utf8Column(["span-00000000"]), "eval.q.label": utf8Column(["a"]) };
