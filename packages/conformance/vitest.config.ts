@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 // The platform under test is the built one, started as its own process; our SDK and wire are read from their sources.
-const conditions = ["@axlab/source", "node", "import", "module", "default"];
+const conditions = ["@axlab/source", "node", "import", "default"];
 
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
