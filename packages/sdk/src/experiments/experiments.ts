@@ -80,6 +80,7 @@ export class Experiments {
     const examples = new Examples(context, { dataset_id, version, wanted, ...options });
     const nothing = { name, examples, store: undefined, stored: new Map(), traces: undefined };
     if (dryRun) return carryOut(context, nothing, settings);
+    examples.begin();
     refuseTaken(name, await experimentNamed(context, dataset_id, name, options));
     const wantTraces = await tracing(settings.traces);
     const started = wantTraces && (await startTraces(context, { name, dataset_id, ...wantTraces }, options));

@@ -19,7 +19,7 @@ const EVALUATOR_FAILED = /^Evaluator .+ failed on example /s;
  * `result.trace.id` and `.timestamp`. Latency and tokens have columns of their own, so that they are known when the run is read back.
  */
 export function runRow({ exampleId, output, error, evaluations, ...more }: ExperimentOutcome): ExperimentRunInput {
-  return {
+  const row: ExperimentRunInput = {
     example_id: exampleId,
     output: output === undefined ? "" : outputText(output),
     ...present({
@@ -31,10 +31,9 @@ export function runRow({ exampleId, output, error, evaluations, ...more }: Exper
       [TRACE_ID]: more.trace?.id,
       [TRACE_TIMESTAMP]: more.trace?.timestamp,
     }),
-    ...Object.fromEntries(
-      Object.entries(evaluations).flatMap(([name, evaluation]) => evaluationColumns(name, evaluation)),
-    ),
   };
+  for (const [name, evaluation] of Object.entries(evaluations)) addEvaluation(row, name, evaluation);
+  return row;
 }
 
 /** Text stays as it is; anything else becomes JSON text, since the API stores outputs as strings. */
@@ -66,19 +65,20 @@ export function outcomeOf(run: ExperimentRun): ExperimentOutcome {
   };
 }
 
-function evaluationColumns(
+function addEvaluation(
+  row: ExperimentRunInput,
   name: string,
   { score, label, explanation, error, metadata = {}, trace }: Evaluation,
-): [string, JsonValue][] {
-  const columns = present({
-    score,
-    label,
-    explanation: error ?? explanation,
-    "trace.id": trace?.id,
-    "trace.timestamp": trace?.timestamp,
-    ...Object.fromEntries(Object.entries(metadata).map(([key, value]) => [`metadata.${key}`, primitive(value)])),
-  });
-  return Object.entries(columns).map(([column, value]) => [`eval.${name}.${column}`, value]);
+): void {
+  const add = (column: string, value: JsonValue | undefined): void => {
+    if (value !== undefined) row[`eval.${name}.${column}`] = value;
+  };
+  add("score", score);
+  add("label", label);
+  add("explanation", error ?? explanation);
+  add("trace.id", trace?.id);
+  add("trace.timestamp", trace?.timestamp);
+  for (const [key, value] of Object.entries(metadata)) add(`metadata.${key}`, primitive(value));
 }
 
 function evaluationOf(parts: Record<string, unknown>): Evaluation {
@@ -119,6 +119,8 @@ type Present<Fields> = { [Name in keyof Fields as undefined extends Fields[Name]
 
 /** Without the fields that are undefined: an absent field and one that is undefined are two things to JSON Schema and to `toEqual`. */
 function present<Fields extends object>(fields: Fields): Present<Fields> {
+  const left: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) left[name] = value;
   // boundary: what is left is what the type says.
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<Fields>;
+  return left as Present<Fields>;
 }

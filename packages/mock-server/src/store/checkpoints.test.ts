@@ -1,0 +1,45 @@
+import Database from "libsql";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Checkpoints } from "./checkpoints.js";
+import { Store } from "./store.js";
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "axlab-checkpoints-"));
+  path = join(folder, "platform.db");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+describe("checkpoints beside the connection that writes", () => {
+  it("copy a log that has grown long, while nothing is written", async () => {
+    const database = new Database(path);
+    database.pragma("journal_mode = WAL");
+    database.pragma("wal_autocheckpoint = 0");
+    database.exec("create table blobs (body blob)");
+    const checkpoints = new Checkpoints(path, 1_000_000);
+    const insert = database.prepare("insert into blobs values (?)");
+    insert.run([Buffer.alloc(100_000)]);
+    expect(sizeOf(path)).toBeLessThan(100_000);
+    for (let n = 0; n < 20; n += 1) insert.run([Buffer.alloc(100_000)]);
+    await vi.waitFor(() => expect(sizeOf(path)).toBeGreaterThan(2_000_000), { timeout: 5_000 });
+    await checkpoints.stop();
+    database.close();
+  });
+
+  it("leave nothing in the log when the store is closed", async () => {
+    const store = await Store.open(`file:${path}`);
+    await store.setMeta(store.db, "kept", "yes");
+    expect(sizeOf(`${path}-wal`)).toBeGreaterThan(0);
+    await store.close();
+    expect(sizeOf(`${path}-wal`)).toBe(0);
+    const again = await Store.open(`file:${path}`);
+    expect(await again.meta("kept")).toBe("yes");
+    await again.close();
+  });
+});
