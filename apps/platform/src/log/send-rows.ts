@@ -1,4 +1,4 @@
-import { ApiError, ConnectionError, PartialUploadError } from "@axlab/sdk";
+import { PartialUploadError } from "@axlab/sdk";
 import type { TabularFile } from "@axlab/sdk/files";
 import type { Interrupt } from "./interrupt.js";
 import type { LogRun } from "./log.js";
@@ -58,7 +58,8 @@ export async function sendRows(
     return ended({ url });
   } catch (error) {
     const failure = error instanceof Error ? error : new TypeError(String(error));
-    if (!mergesById && mayHaveLanded(failure)) await state.setUncertain(firstMissing(missing, state.landed));
+    if (!mergesById && failure instanceof PartialUploadError && failure.uncertain.length > 0)
+      await state.setUncertain(firstMissing(missing, state.landed));
     return ended({ url, failure });
   } finally {
     bar.stop();
@@ -74,12 +75,6 @@ function untilStopped(file: TabularFile, { start, end }: Rows, interrupt: Interr
     }
   };
   return { ...file, rows: end - start, batches, [Symbol.asyncIterator]: () => batches() };
-}
-
-function mayHaveLanded(failure: Error): boolean {
-  if (failure instanceof PartialUploadError) return failure.uncertain.length > 0;
-  if (failure instanceof ApiError) return failure.status >= 500 && failure.status !== 503;
-  return failure instanceof ConnectionError ? failure.code !== "ECONNREFUSED" : failure.name === "AbortError";
 }
 
 const firstMissing = (missing: readonly Rows[], landed: readonly Rows[]): number => {

@@ -7,10 +7,11 @@ import { TimeoutError } from "../errors/index.js";
 import { sleep, systemClock } from "../transport/clock.js";
 import type { Clock } from "../transport/clock.js";
 import { DEFAULT_DELAYS, retryDelay } from "../transport/retry.js";
+import { markUnsettled } from "../transport/unsettled.js";
 import type { CallOptions } from "../transport/index.js";
 import { callMetadata, channelCredentials, channelOptions, targetOf } from "./connection.js";
 import { drain } from "./drain.js";
-import { flightError, mayRepeat } from "./status.js";
+import { flightError, leavesOpen, mayRepeat } from "./status.js";
 
 /** The Flight service's methods as bytes in, bytes out: connection, metadata, retries, deadlines and errors. */
 export class FlightChannel {
@@ -146,16 +147,21 @@ export class FlightChannel {
   }
 
   async #repeat<T>(method: string, idempotent: boolean, options: CallOptions, attempt: () => Promise<T>): Promise<T> {
+    let unsettled = false;
+    const ended = (error: unknown): unknown => (unsettled ? markUnsettled(error) : error);
     for (let attempts = 1; ; attempts += 1) {
-      if (options.signal?.aborted) throw this.#explain(method, undefined, attempts, options);
+      if (options.signal?.aborted) throw ended(this.#explain(method, undefined, attempts, options));
       try {
         return await attempt();
       } catch (error) {
+        unsettled ||= leavesOpen(error);
         const wait =
           retryDelay({ ...DEFAULT_DELAYS, maxRetries: this.#config.maxRetries }, attempts, undefined, Math.random) ?? 0;
         if (options.signal?.aborted || attempts > this.#config.maxRetries || !mayRepeat(error, idempotent))
-          throw this.#explain(method, error, attempts, options);
-        await sleep(this.#clock, wait, options.signal);
+          throw ended(this.#explain(method, error, attempts, options));
+        await sleep(this.#clock, wait, options.signal).catch((stopped: unknown) => {
+          throw ended(stopped);
+        });
       }
     }
   }

@@ -27,6 +27,16 @@ const HTTP_STATUS: ReadonlyMap<status, number> = new Map([
   [status.UNIMPLEMENTED, 501],
 ]);
 
+const NOT_CONNECTED = /^No connection established|^Name resolution failed/;
+
+const OPEN = new Set([status.CANCELLED, status.UNKNOWN, status.DEADLINE_EXCEEDED, status.INTERNAL, status.DATA_LOSS]);
+
+/** Whether the server may have acted on a call that failed so. */
+export function leavesOpen(error: unknown): boolean {
+  if (!isServiceError(error)) return true;
+  return error.code === status.UNAVAILABLE ? !NOT_CONNECTED.test(error.details) : OPEN.has(error.code);
+}
+
 /** The error a failed Flight call throws (`spec/flight.md §10.3`). Statuses without a match of their own are server errors. */
 export function flightError(error: unknown, { method, target, attempts, signal }: CallFacts): Error {
   if (signal?.aborted) return abortError(signal);
@@ -56,8 +66,7 @@ function msw(target: string): string {
  */
 export function mayRepeat(error: unknown, idempotent: boolean): boolean {
   if (!isServiceError(error)) return false;
-  if (error.code === status.UNAVAILABLE)
-    return idempotent || /^No connection established|^Name resolution failed/.test(error.details);
+  if (error.code === status.UNAVAILABLE) return idempotent || NOT_CONNECTED.test(error.details);
   return idempotent && error.code === status.RESOURCE_EXHAUSTED;
 }
 

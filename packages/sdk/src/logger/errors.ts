@@ -31,7 +31,7 @@ export interface RowRange {
 }
 
 /**
- * Some rows of an upload landed and others did not. `cause` is the error that ended it. Repeat `missing`, and `uncertain`
+ * An upload ended in the middle: some of its rows landed, or may have. `cause` is the error that ended it. Repeat `missing`, and `uncertain`
  * too where rows carry an id: the platform merges a row that it already has.
  */
 export class PartialUploadError extends ArizeError {
@@ -48,17 +48,17 @@ export class PartialUploadError extends ArizeError {
     cause: unknown,
     mergesById: boolean,
   ) {
+    const { landed, missing, uncertain } = parts;
+    const doubt = `were sent without an answer and may have landed${
+      mergesById ? "" : " (they carry no id, so sending them again would add them twice if they did)"
+    }`;
+    const facts = [
+      landed.length === 0 ? "no row was confirmed" : `rows ${shown(landed)} landed`,
+      ...(missing.length === 0 ? [] : [`rows ${shown(missing)} did not land`]),
+      ...(uncertain.length === 0 ? [] : [`rows ${shown(uncertain)} ${doubt}`]),
+    ];
     const said = cause instanceof Error ? cause.message : "the upload failed";
-    const doubt =
-      parts.uncertain.length === 0
-        ? ""
-        : `; rows ${shown(parts.uncertain)} were sent without an answer and may have landed${
-            mergesById ? "" : " (they carry no id, so sending them again would add them twice if they did)"
-          }`;
-    super(
-      `Rows ${shown(parts.landed)} landed; rows ${shown(parts.missing) || "none"} did not${doubt}. Ended by: ${said}`,
-      { cause },
-    );
+    super(`The upload ended in the middle: ${facts.join("; ")}. Ended by: ${said}`, { cause });
     this.landed = parts.landed;
     this.missing = parts.missing;
     this.uncertain = parts.uncertain;

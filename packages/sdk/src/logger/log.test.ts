@@ -224,7 +224,7 @@ describe("an upload that fails", () => {
   test("is not repeated without an id once the server may have acted", async () => {
     const { server, logger } = await start((response) => void response.writeHead(500).end());
     const { predictionIdColumnName: _id, ...schema } = options.schema;
-    await expect(logger.log(rows, { ...options, schema })).rejects.toThrow(ServerError);
+    await expect(logger.log(rows, { ...options, schema })).rejects.toMatchObject({ cause: expect.any(ServerError) });
     expect(server.uploads).toHaveLength(1);
   });
 
@@ -235,10 +235,13 @@ describe("an upload that fails", () => {
     expect(server.uploads).toHaveLength(3);
   });
 
-  test("by the caller's abort is an AbortError", async () => {
+  test("by the caller's abort ends by an AbortError", async () => {
     const stop = new AbortController();
     const { logger } = await start(() => stop.abort());
-    await expect(logger.log(rows, { ...options, signal: stop.signal })).rejects.toMatchObject({ name: "AbortError" });
+    await expect(logger.log(rows, { ...options, signal: stop.signal })).rejects.toMatchObject({
+      name: "PartialUploadError",
+      cause: { name: "AbortError" },
+    });
   });
 });
 

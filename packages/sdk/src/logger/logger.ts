@@ -31,8 +31,8 @@ export class Logger {
    * An input without rows sends nothing.
    *
    * @throws ValidationFailure when data or schema break a rule, with column, rule and first offending rows
-   * @throws PartialUploadError when some requests landed and one failed: which rows did and did not
-   * @throws ApiError, ConnectionError, TimeoutError, AbortError when nothing landed
+   * @throws PartialUploadError when some requests landed and one failed, or one got no answer: which rows landed, did not, or may have
+   * @throws ApiError, ConnectionError, AbortError when certainly nothing landed
    */
   log(data: TabularData, options: LogOptions): Promise<LogResult> {
     return logBatch(this.#context, data, options);

@@ -13,8 +13,10 @@ export interface RetryPolicy {
 export const DEFAULT_DELAYS = { baseDelay: 500, maxDelay: 8_000, maxRetryAfter: 60_000 } as const;
 
 const TRANSIENT_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
-const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
-const PERMANENT = /^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|EPROTO)/;
+/** Codes of attempts that never reached a server. */
+export const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+/** Codes of handshakes that fail the same way each time. */
+export const PERMANENT = /^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|EPROTO)/;
 
 /**
  * Whether a failed attempt may be repeated.

@@ -7,6 +7,7 @@ import { requestHeaders } from "./headers.js";
 import { queryString } from "./query.js";
 import { redactor } from "./redact.js";
 import { DEFAULT_DELAYS, mayRetry, parseRetryAfter, retryDelay, type RetryPolicy } from "./retry.js";
+import { leavesOpen, markUnsettled } from "./unsettled.js";
 import { Wire, type Exchange } from "./wire.js";
 import type { AttemptReport, Method, TransportRequest, TransportResponse, UploadBody, UploadRequest } from "./types.js";
 
@@ -116,6 +117,15 @@ export class Transport {
   }
 
   async #run(request: Prepared): Promise<TransportResponse> {
+    const sent = { unsettled: false };
+    try {
+      return await this.#attempts(request, sent);
+    } catch (error) {
+      throw sent.unsettled ? markUnsettled(error) : error;
+    }
+  }
+
+  async #attempts(request: Prepared, sent: { unsettled: boolean }): Promise<TransportResponse> {
     for (let attempt = 1; ; attempt += 1) {
       if (request.signal?.aborted) throw abortError(request.signal);
       const started = this.#clock.now();
@@ -135,6 +145,7 @@ export class Transport {
         this.#onAttempt?.(report);
         return verdict.success;
       }
+      sent.unsettled ||= leavesOpen(verdict.failure, verdict.retryAfter);
       const retryIn = this.#retryIn(verdict, request, attempt);
       this.#onAttempt?.({ ...report, error: verdict.failure.message, ...(retryIn === undefined ? {} : { retryIn }) });
       if (retryIn === undefined) throw verdict.failure;

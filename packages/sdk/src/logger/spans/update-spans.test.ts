@@ -262,9 +262,19 @@ describe("logEvaluations with sync", () => {
     expect(await logger.logEvaluations(rows, { ...PROJECT, sync: true })).toMatchObject({ updated: 1 });
   });
 
+  test("throws the plain error where no connection was made, or the server refused", async () => {
+    const { logger } = await start({ doPut: (call) => void call.emit("error", grpcError(status.PERMISSION_DENIED, "no")) });
+    await expect(logger.logEvaluations(rows, { ...PROJECT, sync: true })).rejects.toMatchObject({ name: "PermissionDeniedError" });
+    const { logger: alone } = await startLogger(undefined, { flightHost: "127.0.0.1", flightPort: 9, flightScheme: "grpc+tcp", maxRetries: 0 });
+    await expect(alone.logEvaluations(rows, { ...PROJECT, sync: true })).rejects.toMatchObject({ name: "ConnectionError" });
+  }); // prettier-ignore
+
   test("does not wait for ever for a server that hangs", async () => {
     const { logger } = await start({ doPut: () => undefined });
     const impatient = { ...PROJECT, sync: true as const, timeout: 200 };
-    await expect(logger.logEvaluations(rows, impatient)).rejects.toThrow(TimeoutError);
+    await expect(logger.logEvaluations(rows, impatient)).rejects.toMatchObject({
+      uncertain: [{ start: 0, end: 25 }],
+      cause: expect.any(TimeoutError),
+    });
   });
 });

@@ -1,4 +1,5 @@
-import { ApiError, ConnectionError } from "../../errors/index.js";
+import { ArizeError } from "../../errors/index.js";
+import { isUnsettled } from "../../transport/index.js";
 import { joinRanges, PartialUploadError } from "../errors.js";
 import type { RowRange } from "../errors.js";
 import type { UploadPart } from "./requests.js";
@@ -30,7 +31,7 @@ export interface SendOptions {
 /**
  * Sends parts as they come, a few at a time; the producer waits while all places are taken. The first failure stops the
  * rest: requests in flight are waited for, and the error says which rows landed.
- * @throws the failure itself when nothing landed, else PartialUploadError
+ * @throws the failure itself when certainly nothing landed, else PartialUploadError
  */
 export async function sendParts(
   parts: AsyncIterable<UploadPart>,
@@ -83,7 +84,8 @@ export async function sendParts(
   }
   await Promise.all(inFlight);
   if (failure === undefined) return { ...progress };
-  if (landed.length === 0) throw failure.cause;
+  // Of several refusals the first is told; they are nearly always the same.
+  if (landed.length === 0 && uncertain.length === 0) throw failure.cause;
   const rest: RowRange[] = options.totalRows === cut ? [] : [{ start: cut, end: options.totalRows ?? null }];
   throw new PartialUploadError(
     { landed: joinRanges(landed), missing: joinRanges([...refused, ...rest]), uncertain: joinRanges(uncertain) },
@@ -92,12 +94,5 @@ export async function sendParts(
   );
 }
 
-const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
-
-/** A request that got no answer may have been acted on; one that was refused, or never reached a server, was not. */
-function mayHaveLanded(cause: unknown): boolean {
-  if (cause instanceof ConnectionError) return !NEVER_SENT.has(cause.code ?? "");
-  if (cause instanceof ApiError) return cause.status >= 500 && cause.status !== 503;
-  // An abort leaves a request on its way.
-  return true;
-}
+// What is no error of ours came after the request was sent: from reading its answer.
+const mayHaveLanded = (cause: unknown): boolean => isUnsettled(cause) || !(cause instanceof ArizeError);
