@@ -23,6 +23,19 @@ export function* chunks<T>(items: readonly T[], size: number): Generator<T[]> {
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
 }
 
+/** Ids in one condition: SQLite takes 32 766 values in a statement, and some statements name their ids twice. */
+const IDS_PER_STATEMENT = 10_000;
+
+/** Does `work` for all ids, as many at a time as a statement takes. */
+export async function inStatements(
+  ids: readonly string[],
+  work: (some: readonly string[]) => Promise<void>,
+): Promise<void> {
+  for (const some of chunks(ids, IDS_PER_STATEMENT)) await work(some);
+}
+
+export const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
+
 const BYTES_PER_PAGE = 4 * 1024 * 1024;
 const ROWS_PER_PAGE = 1000;
 

@@ -2,6 +2,7 @@ import type { Core } from "../../core.js";
 import type { Db } from "../../store/store.js";
 import type { UserRow } from "../../store/tables/index.js";
 import { insertBinding } from "../role-bindings/put.js";
+import { inStatements } from "../rows.js";
 import type { ServiceKeyPlan } from "./service-keys.js";
 
 /** Makes the user that a service key acts as, with the key's memberships. A bot never signs in. */
@@ -95,8 +96,10 @@ export async function botsIn(tx: Db, spaceIds: readonly string[]): Promise<strin
 }
 
 /** A service key covers at least one space: when the last one is deleted, the key goes with it. */
-export async function revokeStranded(tx: Db, botIds: readonly string[]): Promise<void> {
-  if (botIds.length === 0) return;
+export const revokeStranded = (tx: Db, all: readonly string[]): Promise<void> =>
+  inStatements(all, (botIds) => revokeSome(tx, botIds));
+
+async function revokeSome(tx: Db, botIds: readonly string[]): Promise<void> {
   const settled = tx.selectFrom("space_members").select("user_id").where("user_id", "in", botIds);
   await tx
     .updateTable("api_keys")

@@ -3,60 +3,83 @@ import type { ServiceKey } from "@axlab/wire/console";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import type { Db } from "../../store/store.js";
-import type { SpaceRow } from "../../store/tables/index.js";
 import { spaceRef } from "../locate.js";
 
 type Coverage = Omit<ServiceKey, keyof ApiKey>;
 
 /**
  * Who made service keys and what they cover, for a caller who was allowed to list these keys. Of the spaces, those are named that the
- * caller may read; the rest is counted.
+ * caller may read; the rest is counted. A page costs four reads, however many keys are on it.
  */
 export async function withCoverage(core: Core, caller: Caller, keys: readonly ApiKey[]): Promise<ServiceKey[]> {
-  return Promise.all(keys.map(async (key) => ({ ...key, ...(await coverageOf(core, caller, key)) })));
-}
-
-async function coverageOf(core: Core, caller: Caller, { id, created_by_user_id }: ApiKey): Promise<Coverage> {
+  if (keys.length === 0) return [];
   const { db } = core.store;
-  const [bot, creator] = await Promise.all([
-    db
-      .selectFrom("api_keys")
-      .innerJoin("users", "users.id", "api_keys.user_id")
-      .select(["users.id", "users.account_role"])
-      .where("api_keys.id", "=", id)
-      .executeTakeFirstOrThrow(),
-    db.selectFrom("users").select(["id", "name"]).where("id", "=", created_by_user_id).executeTakeFirst(),
+  const [bots, creators] = await Promise.all([
+    botsOf(
+      db,
+      keys.map(({ id }) => id),
+    ),
+    namesOf(db, [...new Set(keys.map(({ created_by_user_id }) => created_by_user_id))]),
   ]);
-  const [organizations, spaces] = await Promise.all([organizationsOf(db, bot.id), spacesOf(db, bot.id)]);
-  const seen = spaces.filter((space) => core.gate.may(caller, "SPACE_READ", spaceRef(space)));
-  return {
-    creator: creator ?? null,
-    account_role: bot.account_role,
-    organizations: organizations
-      .map((organization) => ({
-        ...organization,
-        spaces: seen
-          .filter((space) => space.organization_id === organization.id)
-          .map((space) => ({ id: space.id, name: space.name, role: space.role ?? space.custom ?? "" })),
-      }))
-      .filter(({ spaces: shown }) => shown.length > 0),
-    hidden_spaces: spaces.length - seen.length,
-  };
+  const botIds = [...new Set([...bots.values()].map(({ id }) => id))];
+  const [organizations, spaces] = await Promise.all([organizationsOf(db, botIds), spacesOf(db, botIds)]);
+  return keys.flatMap((key) => {
+    const bot = bots.get(key.id);
+    if (bot === undefined) return [];
+    const covered = spaces.filter(({ bot: owner }) => owner === bot.id);
+    const seen = covered.filter((space) => core.gate.may(caller, "SPACE_READ", spaceRef(space)));
+    const coverage: Coverage = {
+      creator: creators.get(key.created_by_user_id) ?? null,
+      account_role: bot.account_role,
+      organizations: organizations
+        .filter(({ bot: owner }) => owner === bot.id)
+        .map(({ id, name, role }) => ({
+          id,
+          name,
+          role,
+          spaces: seen
+            .filter((space) => space.organization_id === id)
+            .map((space) => ({ id: space.id, name: space.name, role: space.role ?? space.custom ?? "" })),
+        }))
+        .filter(({ spaces: shown }) => shown.length > 0),
+      hidden_spaces: covered.length - seen.length,
+    };
+    return [{ ...key, ...coverage }];
+  });
 }
 
-const organizationsOf = (db: Db, botId: string) =>
+/** By key: the user that it acts as. */
+async function botsOf(db: Db, keyIds: readonly string[]) {
+  const rows = await db
+    .selectFrom("api_keys")
+    .innerJoin("users", "users.id", "api_keys.user_id")
+    .select(["api_keys.id as key", "users.id", "users.account_role"])
+    .where("api_keys.id", "in", keyIds)
+    .execute();
+  return new Map(rows.map(({ key, ...bot }) => [key, bot]));
+}
+
+async function namesOf(db: Db, userIds: readonly string[]) {
+  const rows = await db.selectFrom("users").select(["id", "name"]).where("id", "in", userIds).execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const organizationsOf = (db: Db, botIds: readonly string[]) =>
   db
     .selectFrom("organization_members")
     .innerJoin("organizations", "organizations.id", "organization_members.organization_id")
-    .select(["organizations.id", "organizations.name", "organization_members.role"])
-    .where("organization_members.user_id", "=", botId)
+    .select([
+      "organization_members.user_id as bot",
+      "organizations.id",
+      "organizations.name",
+      "organization_members.role",
+    ])
+    .where("organization_members.user_id", "in", botIds)
     .orderBy("organizations.seq")
     .execute();
 
-type Covered = SpaceRow & { role: string | null; custom: string | null };
-
 /** A space's role is a managed one of the membership, or a custom one that is bound beside it. */
-const spacesOf = (db: Db, botId: string): Promise<Covered[]> =>
+const spacesOf = (db: Db, botIds: readonly string[]) =>
   db
     .selectFrom("space_members")
     .innerJoin("spaces", "spaces.id", "space_members.space_id")
@@ -67,7 +90,7 @@ const spacesOf = (db: Db, botId: string): Promise<Covered[]> =>
     )
     .leftJoin("roles", "roles.id", "role_bindings.role_id")
     .selectAll("spaces")
-    .select(["space_members.role", "roles.name as custom"])
-    .where("space_members.user_id", "=", botId)
+    .select(["space_members.user_id as bot", "space_members.role", "roles.name as custom"])
+    .where("space_members.user_id", "in", botIds)
     .orderBy("spaces.seq")
     .execute();

@@ -105,12 +105,14 @@ export class Monitors {
       if (integrationKeyId === undefined) continue;
       const key = await db
         .selectFrom("alert_integrations")
-        .select("account_id")
-        .where("id", "=", integrationKeyId)
+        .innerJoin("spaces", "spaces.organization_id", "alert_integrations.organization_id")
+        .select("alert_integrations.id")
+        .where("alert_integrations.id", "=", integrationKeyId)
+        .where("spaces.id", "=", project.space_id)
         .executeTakeFirst();
-      if (key?.account_id !== project.account_id)
+      if (key === undefined)
         throw new InvalidRequestError(
-          `contacts[${index}].integrationKeyId: there is no alert integration "${integrationKeyId}".`,
+          `contacts[${index}].integrationKeyId: the model's organization has no alert integration "${integrationKeyId}".`,
         );
     }
     return parsed.data;

@@ -12,7 +12,7 @@ import type { Integrations } from "../integrations/integrations.js";
 import { locate } from "../locate.js";
 import { containing } from "../names.js";
 import { pageBySeq, type Page } from "../paging.js";
-import { readStored, someOf } from "../rows.js";
+import { idsOf, inStatements, readStored, someOf } from "../rows.js";
 import { TaskAccess } from "./access.js";
 import { attach } from "./evaluators.js";
 
@@ -215,8 +215,5 @@ export async function deleteTasksOn(
   ids: readonly string[],
 ): Promise<void> {
   const rows = await tx.selectFrom("tasks").select("id").where(source, "in", ids).execute();
-  await deleteTasks(
-    tx,
-    rows.map(({ id }) => id),
-  );
+  await inStatements(idsOf(rows), (some) => deleteTasks(tx, some));
 }

@@ -60,8 +60,9 @@ export const accountResolvers = {
       if (args.userType) rows = rows.where("kind", "=", args.userType);
       return connection(await rows.execute(), args, { texts: (row) => [row.email, row.name] });
     },
-    async customRoles(account: AccountRow, args: ConnectionArgs, { domain }: GraphQLContext) {
-      const rows = await domain.core.store.db
+    async customRoles(account: AccountRow, args: ConnectionArgs, context: GraphQLContext) {
+      await requireAt(context, "ACCOUNT_MEMBER", accountRef(account.id));
+      const rows = await context.domain.core.store.db
         .selectFrom("roles")
         .select(["id", "seq", "name"])
         .where("account_id", "=", account.id)
@@ -76,11 +77,12 @@ export const accountResolvers = {
     spaces: async (row: OrganizationRow, args: ConnectionArgs, context: GraphQLContext) =>
       connection(await spacesIn(context, row.id), args, byName),
     async accountOrganizationUsers(row: OrganizationRow, args: ConnectionArgs, context: GraphQLContext) {
+      await requireAt(context, "USER_READ", accountRef(row.account_id));
       const members = await context.load.organizationMembers.load(row.id);
       const users = await Promise.all(members.map(({ user_id }) => context.load.users.load(user_id)));
       const rows = members.flatMap((member, index) => {
         const user = users[index];
-        return user ? [{ ...member, user }] : [];
+        return user && user.status !== "INACTIVE" ? [{ ...member, user }] : [];
       });
       return connection(rows, args, { texts: ({ user }) => [user.email, user.name] });
     },

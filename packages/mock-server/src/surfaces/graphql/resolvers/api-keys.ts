@@ -8,6 +8,7 @@ import { canonicalId } from "../ids.js";
 import { checked, given } from "../input.js";
 import { mutation } from "../mutation.js";
 import { requireAt } from "../places.js";
+import { findUser } from "./node.js";
 
 interface NewKey {
   name: string;
@@ -59,7 +60,7 @@ export const apiKeyResolvers = {
     createdAt: (row: ApiKeyRow) => row.created_at,
     keyType: (row: ApiKeyRow) => row.key_type,
     redactedKey: (row: ApiKeyRow) => row.redacted,
-    creator: (row: ApiKeyRow, _: unknown, { load }: GraphQLContext) => load.users.load(row.created_by_user_id),
+    creator: (row: ApiKeyRow, _: unknown, context: GraphQLContext) => findUser(context, row.created_by_user_id),
   },
   Mutation: {
     createUserApiKey: mutation<NewKey>(

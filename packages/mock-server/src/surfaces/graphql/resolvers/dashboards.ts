@@ -6,7 +6,7 @@ import type { GraphQLContext } from "../context.js";
 import { checkedName } from "../input.js";
 import { mutationOn } from "../mutation.js";
 import { placeInSpace, placeOfProject, readable, requireAt } from "../places.js";
-import { findNode } from "./node.js";
+import { findNode, findUser } from "./node.js";
 
 /** A connection over the widgets of one kind. */
 const widgets =
@@ -45,7 +45,7 @@ export const dashboardResolvers = {
   },
   Dashboard: {
     createdAt: (row: DashboardRow) => row.created_at,
-    creator: (row: DashboardRow, _: unknown, { load }: GraphQLContext) => load.users.load(row.created_by_user_id),
+    creator: (row: DashboardRow, _: unknown, context: GraphQLContext) => findUser(context, row.created_by_user_id),
     space: (row: DashboardRow, _: unknown, context: GraphQLContext) => findNode(context, row.space_id),
     models,
     statisticWidgets: widgets("statistic"),

@@ -10,6 +10,7 @@ import { canonicalId } from "../ids.js";
 import { checked, checkedName, given } from "../input.js";
 import { mutationOn, type Mutating } from "../mutation.js";
 import { requireAt } from "../places.js";
+import { findUser } from "./node.js";
 
 interface EvaluatorArgs extends ConnectionArgs {
   name?: string | null;
@@ -190,7 +191,7 @@ export const evaluatorResolvers = {
     tags: (row: EvaluatorRow): unknown => readStored(row.tags),
     createdAt: (row: EvaluatorRow) => row.created_at,
     updatedAt: (row: EvaluatorRow) => row.updated_at,
-    createdBy: (row: EvaluatorRow, _: unknown, { load }: GraphQLContext) => load.users.load(row.created_by_user_id),
+    createdBy: (row: EvaluatorRow, _: unknown, context: GraphQLContext) => findUser(context, row.created_by_user_id),
   },
   LlmIntegration: {
     provider(row: IntegrationRow) {
@@ -204,7 +205,7 @@ export const evaluatorResolvers = {
     functionCallingEnabled: (row: IntegrationRow) => llmSettingsOf(row).function_calling_enabled,
     createdAt: (row: IntegrationRow) => row.created_at,
     updatedAt: (row: IntegrationRow) => row.updated_at,
-    creator: (row: IntegrationRow, _: unknown, { load }: GraphQLContext) => load.users.load(row.created_by_user_id),
+    creator: (row: IntegrationRow, _: unknown, context: GraphQLContext) => findUser(context, row.created_by_user_id),
   },
   Mutation: {
     createEvaluator: mutationOn<"space", About & VersionInput & { spaceId: string }>(

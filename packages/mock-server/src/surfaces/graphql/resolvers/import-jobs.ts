@@ -5,12 +5,13 @@ import { connection, type ConnectionArgs } from "../connection.js";
 import type { GraphQLContext } from "../context.js";
 import { checkedName, given } from "../input.js";
 import { mutationOn, type Mutating } from "../mutation.js";
-import { requireAt } from "../places.js";
+import { placeInProject, readable, requireAt } from "../places.js";
 import { modelType } from "./models.js";
 
 const jobs = (kind: ImportJobRow["kind"]) => async (row: SpaceRow, args: ConnectionArgs, context: GraphQLContext) => {
   await requireAt(context, "FILE_IMPORT_READ", spaceRef(row));
-  const rows = (await context.load.importJobsOfSpace.load(row.id)).filter((job) => job.kind === kind);
+  const all = (await context.load.importJobsOfSpace.load(row.id)).filter((job) => job.kind === kind);
+  const rows = await readable(context, all, "PROJECT_READ", placeInProject);
   const models = await Promise.all(rows.map(({ project_id }) => context.load.projects.load(project_id)));
   const named = rows.map((job, index) => ({ ...job, modelName: models[index]?.name ?? "" }));
   return connection(named, args, { texts: (job) => [String(job.seq), job.modelName] });
@@ -118,7 +119,10 @@ function mutations<K extends "fileImportJob" | "tableImportJob">(
         read: "FILE_IMPORT_READ",
         id: idOf(type),
       },
-      async (mutating) => ({ [on]: await run(mutating) }),
+      async (mutating) => {
+        await requireAt(mutating.context, "PROJECT_READ", placeInProject(mutating.context, mutating.target));
+        return { [on]: await run(mutating) };
+      },
     );
   return {
     [`create${type}`]: mutationOn<"space", NewJob>(

@@ -7,7 +7,7 @@ import type { MonitorRow, ProjectRow, SpaceRow } from "../../../store/tables/ind
 import { connection, type ConnectionArgs } from "../connection.js";
 import type { GraphQLContext } from "../context.js";
 import { placeInProject, placeOfProject, readable, requireAt } from "../places.js";
-import { findNode } from "./node.js";
+import { findNode, findUser } from "./node.js";
 
 interface MonitorArgs extends ConnectionArgs {
   modelName?: string | null;
@@ -105,7 +105,7 @@ export const monitorResolvers = {
     monitorCategory: (row: MonitorRow) => row.category,
     createdDate: (row: MonitorRow) => row.created_at,
     updatedAt: (row: MonitorRow) => row.updated_at,
-    creator: (row: MonitorRow, _: unknown, { load }: GraphQLContext) => load.users.load(row.created_by_user_id),
+    creator: (row: MonitorRow, _: unknown, context: GraphQLContext) => findUser(context, row.created_by_user_id),
     model: (row: MonitorRow, _: unknown, context: GraphQLContext) => findNode(context, row.project_id),
     notes: set("notes"),
     contacts: (row: MonitorRow) => settingsOf(row).contacts,

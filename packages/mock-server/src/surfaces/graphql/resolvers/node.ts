@@ -1,8 +1,9 @@
-import type { Permission, Principal, ResourceRef } from "@axlab/auth";
+import type { Principal, Requirement, ResourceRef } from "@axlab/auth";
 import { parseGlobalId } from "@axlab/wire";
 import { WIDGET_IDS } from "../../../domain/dashboards/dashboards.js";
 import { accountRef, organizationRef, spaceRef } from "../../../domain/locate.js";
 import { ForbiddenError, NotFoundError } from "../../../errors.js";
+import type { UserRow } from "../../../store/tables/index.js";
 import type { GraphQLContext } from "../context.js";
 import { canonicalId } from "../ids.js";
 import type { Loaders } from "../loaders.js";
@@ -11,7 +12,7 @@ import { placeInProject, placeInSpace, placeOfProject } from "../places.js";
 /** A kind of node: how it is read, and the permission that makes it visible where. */
 interface NodeKind<Row> {
   typename: string;
-  read: Permission;
+  read: Requirement;
   load: (load: Loaders, id: string) => Promise<Row | null>;
   place: (context: GraphQLContext, row: Row) => ResourceRef | null | Promise<ResourceRef | null>;
 }
@@ -41,8 +42,22 @@ const widgetNode = (typename: string): Finder =>
     },
   });
 
-const importJobNode = (typename: string): Finder =>
-  nodeOf({ typename, read: "FILE_IMPORT_READ", load: (load, id) => load.importJobs.load(id), place: placeInSpace });
+/** A job is seen where its space lets it be, by who may see the model that it feeds. */
+const importJobNode = (typename: string): Finder => {
+  const inSpace = nodeOf({
+    typename,
+    read: "FILE_IMPORT_READ",
+    load: (load, id) => load.importJobs.load(id),
+    place: placeInSpace,
+  });
+  const ofModel = nodeOf({
+    typename,
+    read: "PROJECT_READ",
+    load: (load, id) => load.importJobs.load(id),
+    place: placeInProject,
+  });
+  return async (context, id) => (await inSpace(context, id)) && ofModel(context, id);
+};
 
 /** By the type inside the id (`spec/graphql.md §4`). */
 const NODES: Readonly<Record<string, Finder>> = {
@@ -156,20 +171,25 @@ const NODES: Readonly<Record<string, Finder>> = {
   ...Object.fromEntries(
     (["FileImportJob", "TableImportJob"] as const).map((typename) => [typename, importJobNode(typename)]),
   ),
-  User: nodeOf({
-    typename: "User",
-    read: "USER_READ",
-    load: async (load, id) => {
-      const user = await load.users.load(id);
-      return user?.status === "INACTIVE" ? null : user;
-    },
+  User: async (context, id) => {
+    const user = await findUser(context, id);
+    return user && { ...user, __typename: "User" };
+  },
+  Role: nodeOf({
+    typename: "CustomRole",
+    read: "ACCOUNT_MEMBER",
+    load: (load, id) => load.customRoles.load(id),
     place: (_, row) => accountRef(row.account_id),
   }),
-  Role: async ({ load, caller }, id) => {
-    const role = await load.customRoles.load(id);
-    return role?.account_id === caller.principal.accountId ? { ...role, __typename: "CustomRole" } : null;
-  },
 };
+
+/** Somebody who made or holds something, as REST would show them: oneself always, others to who may read users (`decisions/0051`). */
+export async function findUser(context: GraphQLContext, id: string): Promise<UserRow | null> {
+  const user = await context.load.users.load(id);
+  if (user === null || id === context.caller.principal.userId) return user;
+  const shown = context.domain.core.gate.may(context.caller, "USER_READ", accountRef(user.account_id));
+  return shown && user.status !== "INACTIVE" ? user : null;
+}
 
 /** null for what is absent and for what may not be seen, alike. */
 export async function findNode(context: GraphQLContext, id: string): Promise<Found | null> {

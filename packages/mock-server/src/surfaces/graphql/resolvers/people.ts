@@ -1,12 +1,14 @@
 import type { SpaceRoleAssignmentRequest } from "@axlab/wire/rest";
 import type { z } from "zod";
-import { locate } from "../../../domain/locate.js";
+import { accountRef, locate } from "../../../domain/locate.js";
 import { InvalidRequestError, PlatformError } from "../../../errors.js";
 import type { SpaceMemberRow, SpaceRow, UserRow } from "../../../store/tables/index.js";
 import { connection, type ConnectionArgs } from "../connection.js";
 import type { GraphQLContext } from "../context.js";
 import { canonicalId } from "../ids.js";
 import { mutation, mutationOn, type Mutating } from "../mutation.js";
+import { requireAt } from "../places.js";
+import { findNode, findUser } from "./node.js";
 
 /** Somebody with access to a space, and why: a membership of the space, or a role above it. */
 interface Access {
@@ -75,7 +77,7 @@ async function assign({ input, caller, domain, context }: Mutating<{ spaceMember
     try {
       const { id } = await domain.spaceMembers.put(caller, spaceId, userId, assignment);
       const role = assignment.type === "PREDEFINED" ? assignment.name : null;
-      members.push({ id, role, user: await context.load.users.load(userId) });
+      members.push({ id, role, user: await findUser(context, userId) });
     } catch (error) {
       if (members.length > 0 && error instanceof PlatformError)
         error.message += ` The first ${members.length} of ${wanted.length} memberships were given.`;
@@ -99,6 +101,7 @@ export const peopleResolvers = {
       args: ConnectionArgs & { userType?: "human" | "bot" | null },
       context: GraphQLContext,
     ) {
+      await requireAt(context, "USER_READ", accountRef(row.account_id));
       const access = await accessOf(context, row);
       const users = await Promise.all(access.map(({ userId }) => context.load.users.load(userId)));
       const rows = access.flatMap((entry, index) => {
@@ -110,10 +113,10 @@ export const peopleResolvers = {
     },
   },
   SpaceUser: {
-    async customRole(row: Access & { spaceId: string }, _: unknown, { load }: GraphQLContext) {
-      const bindings = await load.bindings.load(row.spaceId);
+    async customRole(row: Access & { spaceId: string }, _: unknown, context: GraphQLContext) {
+      const bindings = await context.load.bindings.load(row.spaceId);
       const binding = bindings.find(({ user_id }) => user_id === row.userId);
-      return binding === undefined ? null : load.customRoles.load(binding.role_id);
+      return binding === undefined ? null : findNode(context, binding.role_id);
     },
   },
   Mutation: {

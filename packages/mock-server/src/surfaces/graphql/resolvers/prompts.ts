@@ -6,6 +6,7 @@ import type { GraphQLContext } from "../context.js";
 import { canonicalId } from "../ids.js";
 import { requireAt } from "../places.js";
 import { internalModelName } from "./llm-models.js";
+import { findUser } from "./node.js";
 import { messagesOf, parametersOf, toolChoiceOf, toolsOf } from "./prompt-content.js";
 
 interface PromptArgs extends ConnectionArgs {
@@ -73,8 +74,8 @@ const ofShown = Object.fromEntries(
 
 const authorship = {
   createdAt: (row: { created_at: number }) => row.created_at,
-  createdBy: (row: { created_by_user_id: string }, _: unknown, { load }: GraphQLContext) =>
-    load.users.load(row.created_by_user_id),
+  createdBy: (row: { created_by_user_id: string }, _: unknown, context: GraphQLContext) =>
+    findUser(context, row.created_by_user_id),
 };
 
 export const promptResolvers = {
