@@ -4,7 +4,7 @@ import { InvalidRequestError } from "../../errors.js";
 
 const LIMIT_MS = 100;
 const script = new Script("new RegExp(pattern, 'u').test(text)");
-const context = createContext(Object.create(null));
+const context = createContext({ __proto__: null });
 
 /**
  * Whether somebody's own expression matches a text. A backtracking one can take longer than the universe is old, and this platform has

@@ -29,6 +29,9 @@ const failed = (failure_reason: string): Outcome => ({
 const MAX_SPANS = 10_000;
 const PAGE = 500;
 
+/** Asked before each page of work: lets other requests be answered, and says whether the run is to go on. */
+export type GoesOn = () => Promise<boolean>;
+
 /**
  * What can be done without a model: managed code evaluators, over the spans of a project or the runs of experiments. Everything that would
  * call a model or an agent, or run somebody's Python, ends FAILED and says so (`decisions/0037`).
@@ -40,7 +43,14 @@ export class TaskExecutor {
     private readonly spans: Spans,
   ) {}
 
-  async execute(caller: Caller, task: TaskRow, run: TaskRunRow, request: TriggerTaskRequest): Promise<Outcome> {
+  /** When the run was cancelled meanwhile, what is answered says how far it came, and no more is written. */
+  async execute(
+    caller: Caller,
+    task: TaskRow,
+    run: TaskRunRow,
+    request: TriggerTaskRequest,
+    goesOn: GoesOn,
+  ): Promise<Outcome> {
     if (task.type === "TEMPLATE_EVALUATION")
       return failed("This platform calls no model: a template evaluator is kept, not run.");
     if (task.type === "RUN_EXPERIMENT")
@@ -62,8 +72,8 @@ export class TaskExecutor {
     const override = request.override_evaluations ?? false;
     const verdicts =
       task.project_id === null
-        ? await this.#runsOfExperiments(task, checks, request.experiment_ids ?? experimentIdsOf(task), override)
-        : await this.#spansOfProject(caller, task, run, checks, request.max_spans ?? MAX_SPANS, override);
+        ? await this.#runsOfExperiments(task, checks, request.experiment_ids ?? experimentIdsOf(task), override, goesOn)
+        : await this.#spansOfProject(caller, task, run, checks, request.max_spans ?? MAX_SPANS, override, goesOn);
     return outcomeOf(verdicts);
   }
 
@@ -74,6 +84,7 @@ export class TaskExecutor {
     checks: readonly Check[],
     maxSpans: number,
     override: boolean,
+    goesOn: GoesOn,
   ): Promise<Counted> {
     const counted = new Counted();
     const project = await locate(this.core.store.db, "project", task.project_id ?? "");
@@ -87,6 +98,7 @@ export class TaskExecutor {
       let cursor: string | undefined;
       let left = maxSpans;
       do {
+        if (!(await goesOn())) return counted;
         const page = await this.spans.list(
           project.entity,
           {
@@ -116,6 +128,7 @@ export class TaskExecutor {
     checks: readonly Check[],
     experimentIds: readonly string[],
     override: boolean,
+    goesOn: GoesOn,
   ): Promise<Counted> {
     const counted = new Counted();
     const experiments = await this.core.store.db
@@ -126,7 +139,10 @@ export class TaskExecutor {
       .execute();
     for (const experiment of experiments) {
       let after: number | undefined = -1;
-      while (after !== undefined) after = await this.#pageOfRuns(experiment, after, checks, override, counted);
+      while (after !== undefined) {
+        if (!(await goesOn())) return counted;
+        after = await this.#pageOfRuns(experiment, after, checks, override, counted);
+      }
     }
     return counted;
   }

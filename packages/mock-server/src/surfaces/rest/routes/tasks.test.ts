@@ -312,6 +312,21 @@ describe("a run of a task", () => {
     expect((await cancel()).read(TaskRun)).toMatchObject({ status: "CANCELLED" });
   });
 
+  it("that is cancelled while it works stops, and writes nothing more", async () => {
+    const project_id = await project();
+    const evaluators = [{ evaluator_id: (await evaluator()).id, column_mappings: input }];
+    const run = (await trigger(await made({ project_id, evaluators }), WINDOW)).read(TaskRun);
+    expect((await as("member").post(`/v2/task-runs/${run.id}/cancel`)).status).toBe(200);
+    await test.platform.domain.taskRuns.settle();
+    expect((await as("reader").get(`/v2/task-runs/${run.id}`)).read(TaskRun)).toMatchObject({
+      ...{ status: "CANCELLED", num_successes: 0 },
+    });
+    const { spans } = (await as("reader").post("/v2/spans", { project_id, start_time: WINDOW.data_start_time })).read(
+      SpanPage,
+    );
+    expect(spans.flatMap(({ evaluations = [] }) => evaluations)).toEqual([]);
+  });
+
   it("that would call a model, an agent or Python fails and says so", async () => {
     const space_id = test.world.spaces.main;
     const scopings = [{ space_id }];
