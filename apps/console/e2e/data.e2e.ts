@@ -1,3 +1,4 @@
+import { ArizeClient } from "@axlab/sdk";
 import { openFile } from "@axlab/sdk/files";
 import axe from "axe-core";
 import { readFile } from "node:fs/promises";
@@ -73,7 +74,36 @@ beforeAll(async () => {
     }),
   ];
   await call("POST", "/v1/traces", { resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans }] }] });
+  await logFlights("PRODUCTION", 60);
+  await logFlights("TRAINING", 2);
 });
+
+/** Regression records `f0`, `f1`, …, a second apart, with a feature of text that wants quotes in a CSV. */
+async function logFlights(environment: "PRODUCTION" | "TRAINING", rows: number): Promise<void> {
+  const { url: baseUrl, space, keys } = platform;
+  const client = new ArizeClient({ baseUrl, apiKey: keys["service"] ?? "", spaceId: space?.id ?? "" });
+  const begin = Date.now() - rows * 1000;
+  const flights = Array.from({ length: rows }, (_, row) => ({
+    id: `f${row}`,
+    at: new Date(begin + row * 1000),
+    guess: row / 4,
+    delay: row / 2,
+    carrier: 'Air "One", Ltd',
+  }));
+  await client.logger.log(flights, {
+    modelId: "flights",
+    modelType: "REGRESSION",
+    environment,
+    modelVersion: "1",
+    schema: {
+      predictionIdColumnName: "id",
+      timestampColumnName: "at",
+      predictionLabelColumnName: "guess",
+      actualLabelColumnName: "delay",
+      featureColumnNames: ["carrier"],
+    },
+  });
+}
 afterAll(async () => {
   await browser.close();
   await platform.stop();
@@ -165,11 +195,34 @@ describe("Data", () => {
     ]);
   });
 
+  it("shows the records of a model by environment, newest first, and downloads all of them", async () => {
+    await signIn(page, "Rea Reader", "/data");
+    await page.getByLabel("Project", { exact: true }).selectOption({ label: "flights" });
+    const table = page.getByRole("table", { name: "Production records" });
+    await table.getByRole("row", { name: /f59.*14\.75.*29\.5/ }).waitFor();
+    expect(await table.getByRole("row").count()).toBe(1 + 50);
+    await page.getByRole("button", { name: "Show more" }).click();
+    await table.getByRole("row", { name: /f0 / }).waitFor();
+    const lines = (await downloaded("Download CSV")).trim().split("\r\n");
+    expect(lines).toHaveLength(1 + 60);
+    expect(lines[1]).toContain('"Air ""One"", Ltd"');
+
+    await page.getByLabel("Shown").selectOption({ label: "Training records" });
+    await page.getByRole("table", { name: "Training records" }).getByRole("row", { name: /f1/ }).waitFor();
+    const file = await openFile({ file: await pathOf("Download Parquet"), format: "parquet" });
+    const rows: unknown[] = [];
+    for await (const batch of file) for (const row of batch) rows.push(row.toJSON());
+    expect(rows).toEqual([
+      expect.objectContaining({ predictionID: "f1", numericPredictionLabel: 0.25, carrier: 'Air "One", Ltd' }),
+      expect.objectContaining({ predictionID: "f0", numericActualLabel: 0 }),
+    ]);
+  });
+
   it("shows how many rows each key has sent", async () => {
     await signIn(page, "Ada Admin", "/data");
-    const sent = page.getByRole("table", { name: "Rows received" }).getByRole("row", { name: /3 rows/ });
+    const sent = page.getByRole("table", { name: "Rows received" }).getByRole("row", { name: /65 rows/ });
     await sent.waitFor();
-    await sent.getByRole("img", { name: /at most 3 in a minute/ }).waitFor();
+    await sent.getByRole("img", { name: /at most \d+ in a minute/ }).waitFor();
   });
 
   it.each([

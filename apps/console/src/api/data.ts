@@ -1,5 +1,12 @@
 import type { Pagination } from "@axlab/wire";
 import {
+  ModelRecordPage,
+  ProjectEnvironments,
+  type ModelEnvironment,
+  type ModelRecord,
+  type ProjectEnvironment,
+} from "@axlab/wire/console";
+import {
   Dataset,
   DatasetExamplePage,
   DatasetPage,
@@ -40,6 +47,16 @@ export const projectsQuery = (spaceId: string) =>
     queryFn: () => everything("/v2/projects", "projects", ProjectPage, { space_id: spaceId }),
   });
 
+/** The environments of a project in which something lies that the person may read. */
+export const environmentsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ["environments", projectId],
+    queryFn: async ({ signal }): Promise<ProjectEnvironment[]> =>
+      (await ask(`${inConsole(projectId)}/environments`, ProjectEnvironments, { signal })).environments,
+  });
+
+const inConsole = (projectId: string): string => `/console/projects/${encodeURIComponent(projectId)}`;
+
 export const datasetsQuery = (spaceId: string) =>
   queryOptions({
     queryKey: ["datasets", spaceId],
@@ -69,6 +86,14 @@ async function readSpans(projectId: string, filter: string | undefined, { signal
   const body = { project_id: projectId, start_time: SINCE_EVER, ...(filter !== undefined && { filter }) };
   const answer = await ask("/v2/spans", SpanPage, { method: "POST", query, body, ...(signal && { signal }) });
   return partOf(answer.spans, answer.pagination);
+}
+
+async function readRecords(projectId: string, environment: ModelEnvironment, { signal, ...query }: Selection) {
+  const answer = await ask(`${inConsole(projectId)}/records`, ModelRecordPage, {
+    query: { ...query, environment },
+    ...(signal && { signal }),
+  });
+  return partOf(answer.records, answer.pagination);
 }
 
 async function readExamples(datasetId: string, versionId: string, { signal, ...query }: Selection) {
@@ -108,6 +133,16 @@ export const spansQuery = (projectId: string) =>
     getNextPageParam: nextOf,
   });
 
+/** Newest first, page by page. */
+export const recordsQuery = (projectId: string, environment: ModelEnvironment) =>
+  infiniteQueryOptions({
+    queryKey: ["records", projectId, environment],
+    initialPageParam: FIRST,
+    queryFn: ({ pageParam, signal }) =>
+      readRecords(projectId, environment, { cursor: pageParam, limit: SHOWN_AT_ONCE, signal }),
+    getNextPageParam: nextOf,
+  });
+
 /** Every span of one trace. */
 export const traceQuery = (projectId: string, traceId: string) =>
   queryOptions({
@@ -142,3 +177,7 @@ export const allExamples = (datasetId: string, versionId: string): Promise<Datas
 /** Every span of a project, for a download. @throws RefusedError, UnreachableError */
 export const allSpans = (projectId: string): Promise<Span[]> =>
   toTheEnd((selection) => readSpans(projectId, undefined, selection));
+
+/** Every record of a model in an environment, for a download. @throws RefusedError, UnreachableError */
+export const allRecords = (projectId: string, environment: ModelEnvironment): Promise<ModelRecord[]> =>
+  toTheEnd((selection) => readRecords(projectId, environment, selection));

@@ -17,10 +17,12 @@ interface Props<T> {
   keyOf: (record: T) => string;
   /** shown in place of rows */
   empty: ReactNode;
+  /** its columns are not ours to choose and may be many: it scrolls sideways */
+  wide?: boolean;
 }
 
 /** A table that becomes a list of cards where it is narrow. Plain markup: the library's table brings its scroll area along. */
-export function RecordTable<T>({ caption, columns, records, keyOf, empty }: Props<T>) {
+export function RecordTable<T>({ caption, columns, records, keyOf, empty, wide = false }: Props<T>) {
   if (records.length === 0)
     return (
       <Paper withBorder p="lg">
@@ -30,7 +32,12 @@ export function RecordTable<T>({ caption, columns, records, keyOf, empty }: Prop
       </Paper>
     );
   return (
-    <Paper withBorder px="sm">
+    <Paper
+      withBorder
+      px="sm"
+      // Whoever has no mouse scrolls by the arrow keys.
+      {...(wide && { className: classes["wide"], role: "region", "aria-label": `${caption}, scrolls`, tabIndex: 0 })}
+    >
       <table role="table" className={classes["table"]} aria-label={caption}>
         <thead role="rowgroup" className={classes["head"]}>
           <tr role="row">

@@ -2,3 +2,4 @@ export * from "./session.js";
 export * from "./service-keys.js";
 export * from "./decisions.js";
 export * from "./requests.js";
+export * from "./records.js";

@@ -11,12 +11,15 @@ import { Experiments } from "./experiments/index.js";
 import { Projects } from "./projects/index.js";
 import { RowsPerMinute } from "./received/rows-per-minute.js";
 
-/** What lies in a space: spans, datasets, experiments. */
+/** What lies in a space: spans, records of models, datasets, experiments. */
 export function DataPage() {
   const { account } = useSignedIn();
   const places = useQuery(placesQuery(account.id));
   return (
-    <Page title="Data" intro="What was sent to a space: the spans of its projects, its datasets and its experiments.">
+    <Page
+      title="Data"
+      intro="What was sent to a space: the spans and records of its projects, its datasets and its experiments."
+    >
       <RowsPerMinute />
       {places.error ? (
         <ErrorNotice error={places.error} retry={() => void places.refetch()} />

@@ -1,5 +1,6 @@
 import type { RecordBatch } from "apache-arrow";
 import type { ProjectRow } from "../../store/tables/index.js";
+import { everyRecord } from "../records/export/query.js";
 import { Instant, scalarOf } from "../records/filter/compare.js";
 import type { Records } from "../records/records.js";
 import { TIME_COLUMN } from "../records/time-column.js";
@@ -24,18 +25,7 @@ export interface MetricScope {
 /** Asks nothing about who may see them: the caller was asked already. */
 export async function metricRows(records: Records, project: ProjectRow, scope: MetricScope): Promise<MetricRow[]> {
   const { environment, start, end, keep } = scope;
-  const query = {
-    environment,
-    start,
-    end,
-    filter: null,
-    endIncluded: false,
-    modelVersion: null,
-    batchId: null,
-    includeActuals: true,
-    columns: [],
-    chunkRows: null,
-  };
+  const query = { ...everyRecord(environment), start, end };
   const rows: MetricRow[] = [];
   for await (const batch of records.scan(project.id, query))
     for (const row of rowsIn(batch)) if (keep === undefined || keep(row)) rows.push(row);

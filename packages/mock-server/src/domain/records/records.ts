@@ -1,12 +1,13 @@
 import type { IpcMessage } from "@axlab/wire/arrow";
 import type { InferenceRecord } from "@axlab/wire/ingest";
+import type { ModelEnvironment, ModelRecord, ProjectEnvironment } from "@axlab/wire/console";
 import type { RecordBatch } from "apache-arrow";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { RecordExport } from "./export/export.js";
 import { newestFirst, type RecordPage } from "./export/newest-first.js";
 import type { Position } from "./export/rebuild.js";
-import type { RecordQuery } from "./export/query.js";
+import { everyRecord, type RecordQuery } from "./export/query.js";
 import { scan } from "./export/scan.js";
 import { newestUpload } from "./export/segments.js";
 import { Snapshots } from "./export/snapshots.js";
@@ -16,7 +17,11 @@ import { readRecord } from "./single/read-record.js";
 import { receiveRecords, type Received } from "./reception.js";
 import type { ProjectRow } from "../../store/tables/index.js";
 import { NotFoundError } from "../../errors.js";
-import { locate } from "../locate.js";
+import { locate, type Located } from "../locate.js";
+import type { Page, PageRequest } from "../paging.js";
+import { readableEnvironments } from "./environments.js";
+import { paginationOf, positionOf } from "./export/cursor.js";
+import { recordsAsJson } from "./present.js";
 import { adoptProject, findReadable, findWritable } from "./target.js";
 import { purgeAbandonedUploads } from "./uploads.js";
 
@@ -72,6 +77,21 @@ export class Records {
     const upTo = await newestUpload(this.core, projectId, query.environment);
     const snapshot = await this.#snapshots.of(projectId, query.environment, upTo);
     return newestFirst(this.core, snapshot, query, after, limit);
+  }
+
+  /** A model's records as JSON, newest first, a page at a time. Asks nothing, as `newest`. @throws InvalidRequestError for a foreign cursor */
+  async list(
+    projectId: string,
+    environment: ModelEnvironment,
+    { limit, cursor }: PageRequest,
+  ): Promise<Page<ModelRecord>> {
+    const page = await this.newest(projectId, everyRecord(environment), positionOf(cursor), limit);
+    return { items: recordsAsJson(page), pagination: paginationOf(page) };
+  }
+
+  /** @see readableEnvironments */
+  environments(caller: Caller, project: Located<"project">): Promise<ProjectEnvironment[]> {
+    return readableEnvironments(this.core, caller, project);
   }
 
   /** All records that fit, in order of acceptance. @param columns those wanted; without it all. Asks nothing, as `newest`. */

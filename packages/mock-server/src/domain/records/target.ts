@@ -62,8 +62,12 @@ export async function findReadable(
   name: string,
   environment: string,
 ): Promise<ProjectRow> {
-  return findProject(core, caller, spaceId, name, environment === "TRACING" ? "PROJECT_SPAN_READ" : "ML_MODEL_READ");
+  return findProject(core, caller, spaceId, name, readPermission(environment));
 }
+
+/** What it takes to read the records of an environment. */
+export const readPermission = (environment: string): Permission =>
+  environment === "TRACING" ? "PROJECT_SPAN_READ" : "ML_MODEL_READ";
 
 /** The project of a name, with `permission` on it. @throws NotFoundError, ForbiddenError */
 export async function findProject(

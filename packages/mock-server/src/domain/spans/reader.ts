@@ -1,13 +1,11 @@
-import { decodeCursor, encodeCursor } from "@axlab/wire";
 import { SPAN_ID_COLUMN } from "@axlab/wire/ingest";
 import type { ListSpansRequest, Span, Trace } from "@axlab/wire/rest";
-import { z } from "zod";
 import type { Core } from "../../core.js";
-import { InvalidRequestError } from "../../errors.js";
 import type { ProjectRow } from "../../store/tables/index.js";
 import type { Page, PageRequest } from "../paging.js";
+import { paginationOf, positionOf } from "../records/export/cursor.js";
 import type { Predicate } from "../records/export/predicate.js";
-import type { RecordQuery } from "../records/export/query.js";
+import { everyRecord, type RecordQuery } from "../records/export/query.js";
 import { parseFilter } from "../records/filter/parse.js";
 import type { Records } from "../records/records.js";
 import { annotatorsOf } from "./annotations.js";
@@ -91,15 +89,8 @@ export class SpanReader {
     query: RecordQuery,
     { limit, cursor }: PageRequest,
   ): Promise<{ rows: SpanRow[]; pagination: Page<never>["pagination"] }> {
-    const { found, more } = await this.records.newest(project.id, query, positionOf(cursor), limit);
-    const last = found.at(-1);
-    return {
-      rows: found.map(({ batch, row }) => spanRow(batch, row)),
-      pagination:
-        more && last !== undefined
-          ? { has_more: true, next_cursor: encodeCursor({ t: last.position.ms, r: last.position.row }) }
-          : { has_more: false },
-    };
+    const page = await this.records.newest(project.id, query, positionOf(cursor), limit);
+    return { rows: page.found.map(({ batch, row }) => spanRow(batch, row)), pagination: paginationOf(page) };
   }
 
   async #present(project: ProjectRow, rows: readonly SpanRow[]): Promise<Span[]> {
@@ -114,31 +105,13 @@ export class SpanReader {
 }
 
 const spanQuery = ({ start, end }: Window, filter: Predicate | null): RecordQuery => ({
-  environment: "TRACING",
+  ...everyRecord("TRACING"),
   start,
   end,
-  endIncluded: false,
-  modelVersion: null,
-  batchId: null,
-  includeActuals: true,
-  columns: [],
   filter,
-  chunkRows: null,
 });
 
 const rootsOf = (traces: ReadonlySet<string> | null): Predicate => ({
   columns: [TRACE_ID_COLUMN, "parent_id"],
   holds: (value) => isRoot(value("parent_id")) && (traces === null || traces.has(String(value(TRACE_ID_COLUMN)))),
 });
-
-const Position = z.object({ t: z.number(), r: z.number().int() });
-
-function positionOf(cursor: string | undefined): { ms: number; row: number } | null {
-  if (cursor === undefined) return null;
-  const position = decodeCursor(cursor, Position);
-  if (position === null)
-    throw new InvalidRequestError(
-      "query.cursor: not a cursor of this list; send the next_cursor of the page before, unchanged, or none for the first page.",
-    );
-  return { ms: position.t, row: position.r };
-}

@@ -1,12 +1,15 @@
 import {
   AskDecisionRequest,
   KeyDecision,
+  ListModelRecordsQuery,
   ListRequestsQuery,
+  ModelRecordPage,
+  ProjectEnvironments,
   ReceivedRequestDetail,
   ReceivedRequestList,
   ServiceKeyPage,
 } from "@axlab/wire/console";
-import { ListApiKeysQuery } from "@axlab/wire/rest";
+import { ListApiKeysQuery, ProjectPath } from "@axlab/wire/rest";
 import { z } from "zod";
 import { route } from "../rest/pipeline.js";
 
@@ -74,5 +77,34 @@ export const CONSOLE_ROUTES = [
     success: { status: 200, body: ReceivedRequestDetail },
     errors: [404],
     handle: ({ caller, domain, input: { params } }) => domain.requests.get(caller, params.request_id),
+  }),
+  route({
+    method: "get",
+    path: "/console/projects/{project_id}/environments",
+    tag: "console",
+    summary: "List the environments of a project in which something lies",
+    access: { on: "project", requirement: "PROJECT_READ", id: ({ params }) => params.project_id },
+    params: ProjectPath,
+    success: { status: 200, body: ProjectEnvironments },
+    errors: [403, 404],
+    handle: async ({ caller, domain, target }) => ({
+      environments: await domain.records.environments(caller, target),
+    }),
+  }),
+  route({
+    method: "get",
+    path: "/console/projects/{project_id}/records",
+    tag: "console",
+    summary: "List the records of a model, newest first",
+    // As an export over Flight is decided.
+    access: { on: "project", requirement: "ML_MODEL_READ", id: ({ params }) => params.project_id },
+    params: ProjectPath,
+    query: ListModelRecordsQuery,
+    success: { status: 200, body: ModelRecordPage },
+    errors: [403, 404],
+    async handle({ domain, input: { query }, target }) {
+      const { items, pagination } = await domain.records.list(target.entity.id, query.environment, query);
+      return { records: items, pagination };
+    },
   }),
 ];

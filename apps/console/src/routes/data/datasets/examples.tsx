@@ -21,6 +21,7 @@ export function Examples({ dataset, version }: { dataset: Dataset; version: Data
       <Download name={`${dataset.name} ${version.name}`} read={() => allExamples(dataset.id, version.id)} />
       <RecordTable<DatasetExample>
         caption="Examples"
+        wide
         keyOf={({ id }) => id}
         records={records}
         empty="This version has no examples."

@@ -1,19 +1,24 @@
-import { Button, Stack, Text } from "@mantine/core";
-import type { Project, Span } from "@axlab/wire/rest";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { NativeSelect, Text } from "@mantine/core";
+import type { ProjectEnvironment } from "@axlab/wire/console";
+import type { Project } from "@axlab/wire/rest";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { allSpans, projectsQuery, spansQuery } from "../../../api/data.js";
+import { environmentsQuery, projectsQuery } from "../../../api/data.js";
 import { ErrorNotice } from "../../../components/error-notice.js";
-import { Instant } from "../../../components/instant.js";
 import { Loading } from "../../../components/loading.js";
-import { RecordTable, type Column } from "../../../components/record-table.js";
 import { Choice } from "../choice.js";
-import { Download } from "../download.js";
-import { More } from "../more.js";
-import { flatSpan } from "./flat-span.js";
-import { durationOf, TraceDrawer } from "./trace-drawer.js";
+import { Records } from "./records.js";
+import { Spans } from "./spans.js";
 
-/** The projects of a space and the spans of one, newest first. */
+const LABELS: Record<ProjectEnvironment, string> = {
+  TRACING: "Spans",
+  PRODUCTION: "Production records",
+  VALIDATION: "Validation records",
+  TRAINING: "Training records",
+  CORPUS: "Corpus documents",
+};
+
+/** The projects of a space, and the spans or the records of one. */
 export function Projects({ spaceId }: { spaceId: string }) {
   return (
     <Choice
@@ -21,66 +26,36 @@ export function Projects({ spaceId }: { spaceId: string }) {
       query={useQuery(projectsQuery(spaceId))}
       empty="No project yet. It is made by the first trace or record that names it."
     >
-      {(project) => <Spans key={project.id} project={project} />}
+      {(project) => <Environments key={project.id} project={project} />}
     </Choice>
   );
 }
 
-function Spans({ project }: { project: Project }) {
-  const spans = useInfiniteQuery(spansQuery(project.id));
-  const [trace, setTrace] = useState<string | null>(null);
-  if (spans.error) return <ErrorNotice error={spans.error} retry={() => void spans.refetch()} />;
-  if (spans.isPending) return <Loading what="the spans" />;
+function Environments({ project }: { project: Project }) {
+  const environments = useQuery(environmentsQuery(project.id));
+  const [chosen, setChosen] = useState("");
+  if (environments.error) return <ErrorNotice error={environments.error} retry={() => void environments.refetch()} />;
+  if (environments.isPending) return <Loading what="what the project holds" />;
+  const environment = environments.data.find((one) => one === chosen) ?? environments.data[0];
+  if (environment === undefined)
+    return <Text size="sm">Nothing was sent to this project yet, or nothing that you may read.</Text>;
   return (
     <>
-      <Download
-        name={`${project.name} spans`}
-        read={async () => (await allSpans(project.id)).map((span) => flatSpan(span))}
-      />
-      <RecordTable
-        caption="Spans"
-        keyOf={({ context }) => `${context.trace_id} ${context.span_id}`}
-        records={spans.data.pages.flatMap(({ items }) => items)}
-        empty="This project has no spans. Records of models are read with the SDK's export."
-        columns={[...COLUMNS, traceColumn(setTrace)]}
-      />
-      <More list={spans} />
-      {trace !== null && <TraceDrawer projectId={project.id} traceId={trace} close={() => setTrace(null)} />}
+      {environments.data.length > 1 && (
+        <NativeSelect
+          label="Shown"
+          maw="24rem"
+          mb="md"
+          value={environment}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+          data={environments.data.map((value) => ({ value, label: LABELS[value] }))}
+        />
+      )}
+      {environment === "TRACING" ? (
+        <Spans project={project} />
+      ) : (
+        <Records key={environment} project={project} environment={environment} label={LABELS[environment]} />
+      )}
     </>
   );
 }
-
-const COLUMNS: readonly Column<Span>[] = [
-  { label: "Began", cell: ({ start_time }) => <Instant at={start_time} absent="" /> },
-  {
-    label: "Span",
-    cell: ({ name, kind }) => (
-      <Stack gap={2}>
-        <Text size="sm" fw={600} style={{ overflowWrap: "anywhere" }}>
-          {name}
-        </Text>
-        <Text size="xs">{kind}</Text>
-      </Stack>
-    ),
-  },
-  { label: "Took", cell: (span) => durationOf(span) },
-  { label: "Status", cell: ({ status_code }) => status_code ?? "UNSET" },
-  {
-    label: "Trace",
-    cell: ({ context }) => (
-      <Text size="xs" style={{ overflowWrap: "anywhere" }}>
-        {context.trace_id}
-      </Text>
-    ),
-  },
-];
-
-const traceColumn = (open: (traceId: string) => void): Column<Span> => ({
-  label: "Actions",
-  hidden: true,
-  cell: ({ name, context }) => (
-    <Button size="xs" variant="default" aria-label={`Trace of ${name}`} onClick={() => open(context.trace_id)}>
-      Trace
-    </Button>
-  ),
-});

@@ -17,5 +17,19 @@ export interface RecordQuery {
   chunkRows: number | null;
 }
 
+/** All of an environment, whole. */
+export const everyRecord = (environment: string): RecordQuery => ({
+  environment,
+  start: null,
+  end: null,
+  endIncluded: false,
+  modelVersion: null,
+  batchId: null,
+  includeActuals: true,
+  columns: [],
+  filter: null,
+  chunkRows: null,
+});
+
 export const within = ({ start, end, endIncluded }: RecordQuery, ms: number): boolean =>
   (start === null || ms >= start) && (end === null || ms < end || (endIncluded && ms === end));

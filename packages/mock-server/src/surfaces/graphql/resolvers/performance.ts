@@ -1,6 +1,7 @@
 import { bucketed, requireWindow, type Granularity } from "../../../domain/metrics/buckets.js";
 import { performanceOf } from "../../../domain/metrics/performance.js";
 import { metricRows } from "../../../domain/metrics/rows.js";
+import { readPermission } from "../../../domain/records/target.js";
 import type { ProjectRow } from "../../../store/tables/index.js";
 import type { GraphQLContext } from "../context.js";
 import { placeOfProject, requireAt } from "../places.js";
@@ -19,8 +20,7 @@ export const performanceResolvers = {
     async performanceMetricOverTime(row: ProjectRow, args: OverTime, context: GraphQLContext) {
       const { startTime: start, endTime: end, environmentName: environment } = args;
       requireWindow(start, end, args.timeZone);
-      const permission = environment === "TRACING" ? "PROJECT_SPAN_READ" : "ML_MODEL_READ";
-      await requireAt(context, permission, placeOfProject(context, row));
+      await requireAt(context, readPermission(environment), placeOfProject(context, row));
       const rows = await metricRows(context.domain.records, row, { environment, start, end });
       // Asked of nothing, too, so that a metric that is not computed here is refused whether or not there are records.
       performanceOf(args.performanceMetric, []);
