@@ -74,6 +74,24 @@ describe("Create a Service Key", () => {
   });
 });
 
+describe("a service key over several spaces", () => {
+  it("may have another role in each", async () => {
+    const page = await at.signIn("Ada Admin");
+    await openApiKeys(page, "Service Keys");
+    await page.getByRole("button", { name: "New API Key" }).click();
+    await page.getByLabel("Key Name").fill("Reads the vault");
+    await page.getByRole("checkbox", { name: "Playground" }).check();
+    await page.getByRole("checkbox", { name: "Vault" }).check();
+    await page.getByRole("switch", { name: "Another role in some spaces" }).check();
+    await page.getByLabel("Space Role in Vault").selectOption({ label: "Read-Only Member" });
+    await page.getByRole("button", { name: "Create Key" }).click();
+    await saved(page);
+    const text = await page.getByRole("row", { name: /Reads the vault/ }).textContent();
+    expect(text).toContain("Playground: Member");
+    expect(text).toContain("Vault: Read-Only Member");
+  });
+});
+
 describe("refreshing and revoking", () => {
   it("puts a new secret in place, while the old one works for its grace period", async () => {
     const page = await at.signIn("Ada Admin");

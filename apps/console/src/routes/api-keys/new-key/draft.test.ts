@@ -51,6 +51,29 @@ describe("what the dialog sends", () => {
     });
   });
 
+  it("gives a space the role that was chosen for it, and the others the common one", () => {
+    const request = requestOf(
+      draft({
+        kind: "SERVICE",
+        spaces: ["main", "second", "third"],
+        spaceRoles: { second: "ADMIN", gone: "READ_ONLY" },
+      }),
+      PLACES,
+    );
+    expect(CreateApiKeyRequest.safeParse(request).success).toBe(true);
+    expect(request).toMatchObject({
+      organizations: [
+        {
+          spaces: [
+            { space_id: "main", role: { name: "MEMBER" } },
+            { space_id: "second", role: { name: "ADMIN" } },
+          ],
+        },
+        { spaces: [{ space_id: "third", role: { name: "MEMBER" } }] },
+      ],
+    });
+  });
+
   it("ends a key so many days from now, or with the day that was chosen, and not on a day that is none", () => {
     const ends = (expiry: Draft["expiry"]) => requestOf(draft({ expiry }), PLACES, NOW)?.expires_at;
     expect(ends({ after: "days", days: 7 })).toBe("2026-05-25T12:00:00.000Z");

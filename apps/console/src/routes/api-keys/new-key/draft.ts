@@ -13,7 +13,10 @@ export interface Draft {
   expiry: ExpiryChoice;
   /** ids */
   spaces: readonly string[];
+  /** in all of its spaces */
   spaceRole: KeySpaceRole;
+  /** by the space's id, where it differs from `spaceRole`; null: it differs nowhere */
+  spaceRoles: Readonly<Record<string, KeySpaceRole>> | null;
   organizationRole: KeyOrganizationRole;
   accountRole: KeyAccountRole;
 }
@@ -26,6 +29,7 @@ export const UNTOUCHED: Draft = {
   expiry: { after: "never" },
   spaces: [],
   spaceRole: "MEMBER",
+  spaceRoles: null,
   organizationRole: "READ_ONLY",
   accountRole: "MEMBER",
 };
@@ -49,7 +53,7 @@ export function requestOf(draft: Draft, places: readonly Place[], now = Date.now
     role: { type: "PREDEFINED" as const, name: draft.organizationRole },
     spaces: spaces.map((space) => ({
       space_id: space.id,
-      role: { type: "PREDEFINED" as const, name: draft.spaceRole },
+      role: { type: "PREDEFINED" as const, name: spaceRoleOf(draft, space.id) },
     })),
   }));
   if (organizations.length === 0) return null;
@@ -60,6 +64,10 @@ export function requestOf(draft: Draft, places: readonly Place[], now = Date.now
     organizations,
   };
 }
+
+/** What the key is to be in one of its spaces. */
+export const spaceRoleOf = ({ spaceRole, spaceRoles }: Draft, spaceId: string): KeySpaceRole =>
+  spaceRoles?.[spaceId] ?? spaceRole;
 
 /** The organizations of the spaces that are chosen, with those spaces alone. */
 export const chosenPlaces = ({ spaces }: Draft, places: readonly Place[]): Place[] =>

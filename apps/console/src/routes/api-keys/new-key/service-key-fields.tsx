@@ -1,11 +1,12 @@
 import { Accordion, Stack } from "@mantine/core";
 import type { Principal } from "@axlab/auth";
 import type { Place } from "../../../api/places.js";
-import { ACCOUNT_ROLES, ORGANIZATION_ROLES, SPACE_ROLES } from "../../../components/role-names.js";
-import { whyNotAccountRole, whyNotOrganizationRole, whyNotSpaceRole } from "../standing.js";
+import { ACCOUNT_ROLES, ORGANIZATION_ROLES } from "../../../components/role-names.js";
+import { whyNotAccountRole, whyNotOrganizationRole } from "../standing.js";
 import { chosenPlaces, type Draft } from "./draft.js";
 import { RoleChoice } from "./role-choice.js";
 import { SpaceChoice } from "./space-choice.js";
+import { SpaceRoles } from "./space-roles.js";
 
 interface Props {
   draft: Draft;
@@ -26,17 +27,7 @@ export function ServiceKeyFields({ draft, change, places, principal }: Props) {
         chosen={draft.spaces}
         change={(ids) => change({ spaces: ids })}
       />
-      <RoleChoice
-        label="Space Role"
-        description="What the key may do in each of its spaces"
-        value={draft.spaceRole}
-        change={(spaceRole) => change({ spaceRole })}
-        options={(["ADMIN", "MEMBER", "READ_ONLY"] as const).map((role) => ({
-          role,
-          label: SPACE_ROLES[role],
-          why: whyNotSpaceRole(principal, role, spaces),
-        }))}
-      />
+      <SpaceRoles draft={draft} change={change} spaces={spaces} principal={principal} />
       <Accordion variant="contained" order={3}>
         <Accordion.Item value="advanced">
           <Accordion.Control>Advanced</Accordion.Control>
