@@ -24,6 +24,7 @@ export type Contract = z.infer<typeof Contract>; // prettier-ignore
 export const Measure = z.object({
   rows: z.number(),
   seconds: z.number(),
+  firstSeconds: z.number().optional(),
   bytes: z.number().optional(),
   peakBytes: z.number().optional(),
 });

@@ -17,17 +17,22 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 describe("checkpoints beside the connection that writes", () => {
-  it("copy a log that has grown long, while nothing is written", async () => {
+  it("copy a log that has grown long once nobody writes, and a very long one at once", async () => {
     const database = new Database(path);
     database.pragma("journal_mode = WAL");
     database.pragma("wal_autocheckpoint = 0");
     database.exec("create table blobs (body blob)");
-    const checkpoints = new Checkpoints(path, 1_000_000);
+    const checkpoints = new Checkpoints(path, { above: 1_000_000, atOnceAbove: 8_000_000 });
     const insert = database.prepare("insert into blobs values (?)");
-    insert.run([Buffer.alloc(100_000)]);
+    const write = (bytes: number): unknown => insert.run([Buffer.alloc(bytes)]);
+    write(100_000);
     expect(sizeOf(path)).toBeLessThan(100_000);
-    for (let n = 0; n < 20; n += 1) insert.run([Buffer.alloc(100_000)]);
+    write(2_000_000);
     await vi.waitFor(() => expect(sizeOf(path)).toBeGreaterThan(2_000_000), { timeout: 5_000 });
+    write(10_000_000);
+    const writing = setInterval(() => write(10), 1);
+    await vi.waitFor(() => expect(sizeOf(path)).toBeGreaterThan(12_000_000), { timeout: 5_000 });
+    clearInterval(writing);
     await checkpoints.stop();
     database.close();
   });

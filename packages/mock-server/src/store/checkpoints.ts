@@ -4,15 +4,22 @@ import { createRequire } from "node:module";
 import type Threads from "node:worker_threads";
 import { Worker } from "node:worker_threads";
 
-/** Size of the write-ahead log above which it is copied into the database. */
-export const CHECKPOINT_ABOVE_BYTES = 64 * 1024 * 1024;
-const LOOK_EVERY_MS = 100;
+const MIB = 1024 * 1024;
+/** Size of the write-ahead log above which it is copied into the database once nobody writes. */
+export const CHECKPOINT_ABOVE_BYTES = 64 * MIB;
+/** Size above which a pause is not waited for. */
+const AT_ONCE_ABOVE_BYTES = 512 * MIB;
+const LOOK_EVERY_MS = 250;
+
+export interface Sizes {
+  above: number;
+  atOnceAbove: number;
+}
 
 /** What the thread is told. */
-interface Orders {
+interface Orders extends Sizes {
   libsql: string;
   path: string;
-  above: number;
   every: number;
 }
 
@@ -24,11 +31,11 @@ export class Checkpoints {
   readonly #worker: Worker;
   #running = true;
 
-  constructor(path: string, above = CHECKPOINT_ABOVE_BYTES) {
+  constructor(path: string, sizes: Sizes = { above: CHECKPOINT_ABOVE_BYTES, atOnceAbove: AT_ONCE_ABOVE_BYTES }) {
     const workerData: Orders = {
       libsql: createRequire(import.meta.url).resolve("libsql"),
       path,
-      above,
+      ...sizes,
       every: LOOK_EVERY_MS,
     };
     // As text, so that it needs no file of its own beside the bundle, nor a loader when tests run from the sources.
@@ -54,16 +61,20 @@ function program(require: NodeJS.Require): void {
   // boundary: modules of Node.
   const [fs, threads] = [require("node:fs"), require("node:worker_threads")] as [typeof Fs, typeof Threads];
   // boundary: what the constructor gives the thread.
-  const { libsql, path, above, every } = threads.workerData as Orders;
+  const { libsql, path, above, atOnceAbove, every } = threads.workerData as Orders;
   // boundary: the class that the module is.
   const Database = require(libsql) as typeof LibSql;
   const database = new Database(path);
   database.pragma("busy_timeout = 5000");
   let seen = 0;
+  let copied = 0;
   const looking = setInterval(() => {
     const log = fs.statSync(`${path}-wal`, { throwIfNoEntry: false });
-    if (log === undefined || log.size < above || log.mtimeMs === seen) return;
+    if (log === undefined || log.size < above || log.mtimeMs === copied) return;
+    const written = log.mtimeMs !== seen;
     seen = log.mtimeMs;
+    if (written && log.size < atOnceAbove) return;
+    copied = log.mtimeMs;
     database.pragma("wal_checkpoint(PASSIVE)");
   }, every);
   threads.parentPort?.once("message", () => {

@@ -3,13 +3,22 @@ import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { globalId, type GlobalIdType } from "@axlab/wire";
 import Database from "libsql";
-import { Kysely, PostgresDialect, SqliteDialect, sql, type LogEvent, type Transaction } from "kysely";
+import {
+  Kysely,
+  PostgresDialect,
+  SqliteDialect,
+  sql,
+  type CompiledQuery,
+  type LogEvent,
+  type Transaction,
+} from "kysely";
 import pg from "pg";
 import { ConfigurationError } from "../errors.js";
 import { CHECKPOINT_ABOVE_BYTES, Checkpoints } from "./checkpoints.js";
 import { createSchema } from "./schema.js";
 import { preparingOnce } from "./statements.js";
 import type { Tables } from "./tables/index.js";
+import { WriterThread } from "./writer-thread.js";
 
 export type Db = Kysely<Tables> | Transaction<Tables>;
 
@@ -30,7 +39,8 @@ export class Store {
     readonly db: Kysely<Tables>,
     readonly dialect: "sqlite" | "postgres",
     private readonly salt: string,
-    private readonly checkpoints: Checkpoints | undefined,
+    /** Of a database file: what works beside the one connection. */
+    private readonly beside: { checkpoints: Checkpoints; writer: WriterThread } | undefined,
   ) {}
 
   /**
@@ -48,7 +58,9 @@ export class Store {
         .onConflict((conflict) => conflict.column("key").doNothing())
         .execute();
       const { value } = await db.selectFrom("meta").select("value").where("key", "=", "salt").executeTakeFirstOrThrow();
-      return new Store(db, dialect, value, file === undefined ? undefined : new Checkpoints(file));
+      const beside =
+        file === undefined ? undefined : { checkpoints: new Checkpoints(file), writer: new WriterThread(file) };
+      return new Store(db, dialect, value, beside);
     } catch (error) {
       await db.destroy();
       throw new ConfigurationError(
@@ -61,6 +73,21 @@ export class Store {
   /** Runs `work` in one transaction; a throw undoes all of it. */
   async transaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
     return this.db.transaction().execute(work);
+  }
+
+  /**
+   * Runs a write of some MB without holding up the thread that everything else runs on. It is committed when this resolves, and other
+   * statements wait for it as for any. Bytes given as values belong to the store from then on.
+   */
+  async writeBeside(query: { compile(): CompiledQuery; execute(): Promise<unknown> }): Promise<void> {
+    const writer = this.beside?.writer;
+    if (writer?.running !== true) {
+      await query.execute();
+      return;
+    }
+    const { sql: text, parameters } = query.compile();
+    // Whoever holds the connection is alone with the database: no transaction is open.
+    await this.db.connection().execute(() => writer.run(text, parameters));
   }
 
   async newId(db: Db, type: GlobalIdType): Promise<NewId> {
@@ -106,9 +133,9 @@ export class Store {
   }
 
   async close(): Promise<void> {
-    await this.checkpoints?.stop();
+    await Promise.all([this.beside?.checkpoints.stop(), this.beside?.writer.stop()]);
     // Statements that wait to be collected keep the log's file in place: it is left empty.
-    if (this.checkpoints) await sql`pragma wal_checkpoint(TRUNCATE)`.execute(this.db);
+    if (this.beside) await sql`pragma wal_checkpoint(TRUNCATE)`.execute(this.db);
     await this.db.destroy();
   }
 }

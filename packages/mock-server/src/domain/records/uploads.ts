@@ -5,7 +5,7 @@ import { sql } from "kysely";
 import type { Core } from "../../core.js";
 import { ConflictError } from "../../errors.js";
 import type { Db } from "../../store/store.js";
-import type { RecordUploadRow } from "../../store/tables/index.js";
+import type { RecordBatchRow, RecordUploadRow } from "../../store/tables/index.js";
 import type { ShapedBatch } from "./shape.js";
 
 export type UploadFacts = Pick<
@@ -39,6 +39,7 @@ const ABANDONED_AFTER_MS = 86_400_000;
 export class UploadWriter {
   readonly #id = randomUUID();
   #ordinal = 0;
+  #writing: Promise<void> = Promise.resolve();
   #rows = 0;
   #bytes = 0;
   #minTime = Number.POSITIVE_INFINITY;
@@ -70,27 +71,26 @@ export class UploadWriter {
     return this.#rows;
   }
 
+  /** Resolves when the next may come; of this one, at most the last part is still being written. @throws what an earlier write failed with */
   async append({ batch, ms, keys }: ShapedBatch): Promise<void> {
     let first = 0;
     for (const message of batchMessages(batch)) {
       const end = first + message.rows;
       const [min, max] = range(ms.subarray(first, end));
-      await this.core.store.db
-        .insertInto("record_batches")
-        .values({
-          upload_id: this.#id,
-          ordinal: this.#ordinal++,
-          rows: message.rows,
-          min_time: min,
-          max_time: max,
-          keys: keys === null ? null : asBytes(keys.subarray(first, end)),
-          header: asBuffer(message.header),
-          body: asBuffer(message.body),
-        })
-        .execute();
+      const bytes = message.body.byteLength;
+      await this.#write({
+        upload_id: this.#id,
+        ordinal: this.#ordinal++,
+        rows: message.rows,
+        min_time: min,
+        max_time: max,
+        keys: keys === null ? null : asBytes(keys.slice(first, end)),
+        header: asBuffer(message.header),
+        body: asBuffer(message.body),
+      });
       this.#minTime = Math.min(this.#minTime, min);
       this.#maxTime = Math.max(this.#maxTime, max);
-      this.#bytes += message.body.byteLength;
+      this.#bytes += bytes;
       first = end;
     }
     this.#rows += batch.numRows;
@@ -101,6 +101,7 @@ export class UploadWriter {
    * @throws ConflictError when it was cleared away as abandoned
    */
   async finish(projectOf: (tx: Db) => Promise<{ id: string }>): Promise<UploadTotals> {
+    await this.#writing;
     const totals = { rows: this.#rows, bytes: this.#bytes };
     await this.core.store.transaction(async (tx) => {
       const project = await projectOf(tx);
@@ -124,8 +125,18 @@ export class UploadWriter {
     return totals;
   }
 
+  /** The next rows are taken from the socket while these are written. */
+  async #write(row: RecordBatchRow): Promise<void> {
+    await this.#writing;
+    const { store } = this.core;
+    this.#writing = store.writeBeside(store.db.insertInto("record_batches").values(row));
+    // Its failure is met by whoever awaits it next.
+    this.#writing.catch(() => undefined);
+  }
+
   /** Leaves nothing behind. */
   async abort(): Promise<void> {
+    await this.#writing.catch(() => undefined);
     const { db } = this.core.store;
     await db.deleteFrom("record_batches").where("upload_id", "=", this.#id).execute();
     await db.deleteFrom("record_uploads").where("id", "=", this.#id).execute();
