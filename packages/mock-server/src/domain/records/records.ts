@@ -4,6 +4,7 @@ import type { ModelEnvironment, ModelRecord, ProjectEnvironment } from "@axlab/w
 import type { RecordBatch } from "apache-arrow";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
+import { eraseWindow, type ErasedWindow } from "./erase.js";
 import { RecordExport } from "./export/export.js";
 import { newestFirst, type RecordPage } from "./export/newest-first.js";
 import type { Position } from "./export/rebuild.js";
@@ -92,6 +93,18 @@ export class Records {
   /** @see readableEnvironments */
   environments(caller: Caller, project: Located<"project">): Promise<ProjectEnvironment[]> {
     return readableEnvironments(this.core, caller, project);
+  }
+
+  /** How many records fit. Asks nothing, as `newest`. */
+  async count(projectId: string, query: RecordQuery): Promise<number> {
+    const upTo = await newestUpload(this.core, projectId, query.environment);
+    const snapshot = await this.#snapshots.of(projectId, query.environment, upTo);
+    return RecordExport.plan(this.core, snapshot, query).count();
+  }
+
+  /** @see eraseWindow */
+  async erase(caller: Caller, project: ProjectRow, window: ErasedWindow): Promise<void> {
+    await eraseWindow(this.core, caller, project, window);
   }
 
   /** All records that fit, in order of acceptance. @param columns those wanted; without it all. Asks nothing, as `newest`. */

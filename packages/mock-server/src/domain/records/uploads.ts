@@ -143,7 +143,8 @@ export class UploadWriter {
   }
 }
 
-async function nextUploadSeq(tx: Db): Promise<number> {
+/** Its place in the order of acceptance; take it in the transaction that makes the upload ready. */
+export async function nextUploadSeq(tx: Db): Promise<number> {
   const { next } = await tx
     .insertInto("counters")
     .values({ type: COUNTER, next: 2 })

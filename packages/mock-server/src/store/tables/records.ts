@@ -23,9 +23,9 @@ export interface RecordUploadRow {
   environment: string;
   /**
    * whether its rows are records of their own, only complete records that others brought (evaluations of spans), or take away what came
-   * before under their ids
+   * before under their ids; an erasure has no rows and takes away what came before from `min_time` on, before `max_time`
    */
-  kind: "records" | "overlay" | "deletion";
+  kind: "records" | "overlay" | "deletion" | "erasure";
   /** whose `time` wins when records are merged: 2 a prediction's, 1 another given one, 0 the instant of reception */
   time_rank: number;
   model_version: string | null;

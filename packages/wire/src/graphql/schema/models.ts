@@ -37,6 +37,28 @@ export const modelsSdl = /* GraphQL */ `
     totalVolume: Int!
   }
 
+  input DeleteDataMutationInput {
+    modelId: ID!
+    startDate: DateTime!
+    "Not included itself; without it, now"
+    endDate: DateTime
+    environment: DeleteDataEnvironment!
+    clientMutationId: String
+  }
+
+  "PRODUCTION is the environment production, and the spans of a tracing project; PREPRODUCTION is training and validation"
+  enum DeleteDataEnvironment {
+    PRODUCTION
+    PREPRODUCTION
+  }
+
+  type DeleteDataMutationPayload {
+    clientMutationId: String
+  }
+
+  extend type Mutation {
+    deleteData(input: DeleteDataMutationInput!): DeleteDataMutationPayload
+  }
   extend type Space {
     "With useExactSearchMatch, the model of exactly the name in search"
     models(

@@ -34,7 +34,7 @@ export class RecordExport {
   static plan(core: Core, snapshot: Snapshot, query: RecordQuery): RecordExport {
     const { batches, schema, reader, rebuilder } = layOut(core, snapshot, query);
     const steps = batches.map((facts): Step => {
-      const whole = snapshot.repeats.touched[facts.index] !== 1 && allFit(facts, query);
+      const whole = snapshot.repeats.touched[facts.index] !== 1 && allFit(facts, query, snapshot);
       return {
         facts,
         whole,

@@ -1,5 +1,6 @@
 import type { DataType, Schema } from "apache-arrow";
 import type { Core } from "../../../core.js";
+import { isErased, isKept } from "./erasures.js";
 import { exportSchema, unionOf } from "./export-schema.js";
 import { resolveFilter } from "./filter-columns.js";
 import type { RecordQuery } from "./query.js";
@@ -17,8 +18,10 @@ export interface Layout {
 }
 
 /** @throws InvalidRequestError when the query names a column that there is not */
-export function layOut(core: Core, { batches, repeats }: Snapshot, query: RecordQuery): Layout {
-  const chosen = batches.filter((facts) => repeats.touched[facts.index] === 1 || mayFit(facts, query));
+export function layOut(core: Core, { batches, repeats, erasures }: Snapshot, query: RecordQuery): Layout {
+  const chosen = batches.filter(
+    (facts) => repeats.touched[facts.index] === 1 || (mayFit(facts, query) && !isErased(erasures, facts)),
+  );
   const types: Map<string, DataType> = unionOf(chosen.map((facts) => facts.segment));
   // Where there is nothing to export, there are no columns to name wrongly.
   const nothing = chosen.length === 0;
@@ -29,7 +32,7 @@ export function layOut(core: Core, { batches, repeats }: Snapshot, query: Record
     batches: chosen.filter((facts) => repeats.firstsIn(facts) > 0),
     schema,
     reader,
-    rebuilder: new Rebuilder(reader, batches, repeats, resolved, types),
+    rebuilder: new Rebuilder(reader, batches, { repeats, erasures }, resolved, types),
   };
 }
 
@@ -42,7 +45,10 @@ function mayFit({ segment: { upload }, minTime, maxTime }: BatchFacts, query: Re
 }
 
 /** Whether every row of such a batch is asked for. */
-export function allFit({ segment: { upload }, minTime, maxTime }: BatchFacts, query: RecordQuery): boolean {
+export function allFit(facts: BatchFacts, query: RecordQuery, { erasures }: Pick<Snapshot, "erasures">): boolean {
+  const { segment, minTime, maxTime } = facts;
+  const { upload } = segment;
+  if (!isKept(erasures, facts)) return false;
   if (query.filter !== null || !matchesConstants(upload, query)) return false;
   if (query.start !== null && minTime < query.start) return false;
   return query.end === null || (query.endIncluded ? maxTime <= query.end : maxTime < query.end);

@@ -3,6 +3,7 @@ import type { Core } from "../../../core.js";
 import { hashId } from "../ids.js";
 import { idColumnOf } from "../shape.js";
 import { TIME_COLUMN } from "../time-column.js";
+import { erases } from "./erasures.js";
 import { BatchReader, loadBatches, newestUpload } from "./segments.js";
 
 /**
@@ -21,15 +22,27 @@ export async function findRecords(
   const hashes = new Set([...wanted].map(hashId));
   const found = new Map<string, unknown>();
   const values = new Map<string, unknown>();
+  const times = new Map<string, number>();
+  const forget = (id: string): void => {
+    for (const known of [found, values, times]) known.delete(id);
+  };
   const reader = new BatchReader(core);
   const idColumn = idColumnOf(environment);
-  const { batches, keys } = await loadBatches(
+  const { batches, keys, erasures } = await loadBatches(
     core,
     projectId,
     environment,
     await newestUpload(core, projectId, environment),
   );
+  const eraseUpTo = (seq: number): void => {
+    for (let next = erasures[0]; next !== undefined && next.seq < seq; next = erasures[0]) {
+      for (const [id, ms] of times) if (erases(next, ms)) forget(id);
+      erasures.shift();
+    }
+  };
   for (const facts of batches) {
+    const { kind, seq } = facts.segment.upload;
+    eraseUpTo(seq);
     const rows: number[] = [];
     keys[facts.index]?.forEach((hash, row) => {
       if (hashes.has(hash)) rows.push(row);
@@ -39,18 +52,21 @@ export async function findRecords(
     for (const row of rows) {
       const id = String(cell(batch, idColumn, row));
       if (!wanted.has(id)) continue;
-      if (facts.segment.upload.kind === "deletion") {
-        found.delete(id);
-        values.delete(id);
+      if (kind === "deletion") {
+        forget(id);
         continue;
       }
-      if (facts.segment.upload.kind === "records") found.set(id, null);
+      if (kind === "records") {
+        found.set(id, null);
+        times.set(id, Number(cell(batch, TIME_COLUMN, row)));
+      }
       // What completes a span has the instant of its writing there.
-      const says = column !== TIME_COLUMN || facts.segment.upload.kind === "records";
+      const says = column !== TIME_COLUMN || kind === "records";
       const value = column === undefined || !says ? null : cell(batch, column, row);
       if (value !== null) values.set(id, value);
     }
   }
+  eraseUpTo(Number.POSITIVE_INFINITY);
   for (const id of found.keys()) found.set(id, values.get(id) ?? null);
   return found;
 }

@@ -5,8 +5,10 @@ import { toNumbers } from "../int64.js";
 import { TIME_COLUMN } from "../time-column.js";
 import { gather, pushRow, type Run } from "./gather.js";
 import { within, type RecordQuery } from "./query.js";
-import { batchOf, type Repeats } from "./repeats.js";
+import { erases } from "./erasures.js";
+import { batchOf } from "./repeats.js";
 import type { BatchFacts, BatchReader } from "./segments.js";
+import type { Snapshot } from "./snapshots.js";
 import { cast } from "./unify.js";
 
 /** A stored row. */
@@ -27,6 +29,7 @@ export interface Position {
 
 const rowOf = ([first]: RecordRows): number => (first === undefined ? -1 : first.facts.firstRow + first.row);
 const kindOf = ({ facts }: Place): string => facts.segment.upload.kind;
+const isRecord = (rows: RecordRows): boolean => rows.some((place) => kindOf(place) === "records");
 
 /** What was said of an id after it was last deleted. */
 function sinceDeletion(record: RecordRows): RecordRows {
@@ -45,7 +48,7 @@ export class Rebuilder {
   constructor(
     private readonly reader: BatchReader,
     private readonly batches: readonly BatchFacts[],
-    private readonly repeats: Repeats,
+    private readonly snapshot: Pick<Snapshot, "repeats" | "erasures">,
     private readonly query: RecordQuery,
     private readonly types: ReadonlyMap<string, DataType>,
   ) {}
@@ -82,15 +85,25 @@ export class Rebuilder {
     const batch = await this.reader.batch(facts);
     const records: RecordRows[] = [];
     for (let row = 0; row < facts.rows; row++) {
-      if (this.repeats.isRepeat(facts.firstRow + row)) continue;
+      if (this.snapshot.repeats.isRepeat(facts.firstRow + row)) continue;
       const own: Place = { facts, batch, row };
-      const chain = this.repeats.chain(facts.firstRow + row);
+      const chain = this.snapshot.repeats.chain(facts.firstRow + row);
       if (chain.length === 1) records.push([own]);
       else
         for (const record of (await this.#split([own, ...(await this.#places(chain.slice(1)))])).values())
           records.push(record);
     }
-    return records.map(sinceDeletion).filter((record) => record.some((place) => kindOf(place) === "records"));
+    return records.map((record) => this.#sinceErasure(sinceDeletion(record))).filter(isRecord);
+  }
+
+  /** What was said of an id after a window was deleted in which it lay. */
+  #sinceErasure(record: RecordRows): RecordRows {
+    let left = record;
+    for (const erasure of this.snapshot.erasures) {
+      const before = left.filter(({ facts }) => facts.segment.upload.seq < erasure.seq);
+      if (isRecord(before) && erases(erasure, this.#time(before))) left = left.slice(before.length);
+    }
+    return left;
   }
 
   async #places(rows: readonly number[]): Promise<Place[]> {

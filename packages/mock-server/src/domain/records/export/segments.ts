@@ -4,6 +4,7 @@ import type { Core } from "../../../core.js";
 import { ConfigurationError, NotFoundError } from "../../../errors.js";
 import { bytes } from "../../../store/store.js";
 import type { RecordUploadRow } from "../../../store/tables/index.js";
+import type { Erasure } from "./erasures.js";
 
 /** What one upload left: batches under one schema. */
 export interface Segment {
@@ -39,20 +40,21 @@ export async function newestUpload({ store }: Core, projectId: string, environme
   return row?.seq ?? 0;
 }
 
-/** All batches of a project's environment, up to an upload, and what tells which rows share an id. */
+/** All batches of a project's environment, up to an upload, what tells which rows share an id, and what was deleted by time. */
 export async function loadBatches(
   { store }: Core,
   projectId: string,
   environment: string,
   upTo: number,
-): Promise<{ batches: BatchFacts[]; keys: BatchKeys[] }> {
+): Promise<{ batches: BatchFacts[]; keys: BatchKeys[]; erasures: Erasure[] }> {
   const uploads = await store.db
     .selectFrom("record_uploads")
-    .select(["id", "seq", "kind", "time_rank", "model_version", "batch_id", "arrow_schema"])
+    .select(["id", "seq", "kind", "time_rank", "model_version", "batch_id", "arrow_schema", "min_time", "max_time"])
     .where("project_id", "=", projectId)
     .where("environment", "=", environment)
     .where("state", "=", "ready")
     .where("seq", "<=", upTo)
+    .orderBy("seq")
     .execute();
   const rows = await store.db
     .selectFrom("record_batches")
@@ -74,7 +76,7 @@ export async function loadBatches(
     .execute();
   const schemas = new Map<string, Schema>();
   const segments = new Map(
-    uploads.map(({ arrow_schema, ...upload }): [string, Segment] => [
+    uploads.map(({ arrow_schema, min_time: _, max_time: __, ...upload }): [string, Segment] => [
       upload.id,
       { upload, schema: sharedSchema(schemas, bytes(arrow_schema)) },
     ]),
@@ -97,7 +99,10 @@ export async function loadBatches(
     keys.push(hashes === null ? null : asNumbers(bytes(hashes)));
     firstRow += count;
   }
-  return { batches, keys };
+  const erasures = uploads.flatMap(({ kind, seq, min_time: start, max_time: end }): Erasure[] =>
+    kind === "erasure" && start !== null && end !== null ? [{ seq, start, end }] : [],
+  );
+  return { batches, keys, erasures };
 }
 
 /** Uploads of one program have one schema; reading it once lets them be compared by identity. */

@@ -1,4 +1,5 @@
 import type { Core } from "../../../core.js";
+import type { Erasure } from "./erasures.js";
 import { Repeats } from "./repeats.js";
 import { loadBatches, type BatchFacts } from "./segments.js";
 
@@ -6,6 +7,7 @@ import { loadBatches, type BatchFacts } from "./segments.js";
 export interface Snapshot {
   batches: readonly BatchFacts[];
   repeats: Repeats;
+  erasures: readonly Erasure[];
 }
 
 const KEPT = 4;
@@ -33,7 +35,7 @@ export class Snapshots {
   }
 
   async #take(projectId: string, environment: string, upTo: number): Promise<Snapshot> {
-    const { batches, keys } = await loadBatches(this.core, projectId, environment, upTo);
-    return { batches, repeats: Repeats.find(batches, keys) };
+    const { batches, keys, erasures } = await loadBatches(this.core, projectId, environment, upTo);
+    return { batches, repeats: Repeats.find(batches, keys), erasures };
   }
 }

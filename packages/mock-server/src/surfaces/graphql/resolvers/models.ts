@@ -1,6 +1,11 @@
+import { locate } from "../../../domain/locate.js";
+import { everyRecord } from "../../../domain/records/export/query.js";
+import { NotFoundError } from "../../../errors.js";
 import type { ProjectRow, SpaceRow } from "../../../store/tables/index.js";
 import { connection, type ConnectionArgs } from "../connection.js";
 import type { GraphQLContext } from "../context.js";
+import { canonicalId } from "../ids.js";
+import { mutation } from "../mutation.js";
 import { placeOfProject, readable, requireAt } from "../places.js";
 import { findNode } from "./node.js";
 
@@ -10,6 +15,19 @@ const TYPES: Readonly<Record<string, string>> = {
   BINARY_CLASSIFICATION: "SCORE_CATEGORICAL",
   UNKNOWN: "SCORE_CATEGORICAL",
 };
+
+/** Where predictions are: everything but the documents of a corpus. */
+const ENVIRONMENTS = ["PRODUCTION", "VALIDATION", "TRAINING", "TRACING"];
+
+interface DeletedData {
+  modelId: string;
+  startDate: number;
+  endDate?: number | null;
+  environment: "PRODUCTION" | "PREPRODUCTION";
+}
+
+/** Spans are what production is for a tracing project. */
+const ERASED = { PRODUCTION: ["PRODUCTION", "TRACING"], PREPRODUCTION: ["VALIDATION", "TRAINING"] };
 
 export const modelType = (row: Pick<ProjectRow, "model_type">): string => TYPES[row.model_type] ?? row.model_type;
 
@@ -42,15 +60,32 @@ export const modelResolvers = {
       context: GraphQLContext,
     ) {
       await requireAt(context, "PROJECT_READ", placeOfProject(context, row));
-      let rows = context.domain.core.store.db
-        .selectFrom("record_uploads")
-        .select((query) => query.fn.sum<number | null>("rows").as("total"))
-        .where("project_id", "=", row.id)
-        .where("kind", "=", "records")
-        .where("state", "=", "ready");
-      if (startTime != null) rows = rows.where("max_time", ">=", startTime);
-      if (endTime != null) rows = rows.where("min_time", "<", endTime);
-      return { totalVolume: Number((await rows.executeTakeFirstOrThrow()).total ?? 0) };
+      const { records } = context.domain;
+      let totalVolume = 0;
+      for (const environment of ENVIRONMENTS)
+        totalVolume += await records.count(row.id, {
+          ...everyRecord(environment),
+          start: startTime ?? null,
+          end: endTime ?? null,
+        });
+      return { totalVolume };
     },
+  },
+  Mutation: {
+    deleteData: mutation<DeletedData>(
+      "deleteData",
+      { on: "domain", why: "PROJECT_SPAN_DELETE where the window holds spans, ML_MODEL_DELETE where it holds records" },
+      async ({ input, caller, domain }) => {
+        const found = await locate(domain.core.store.db, "project", canonicalId(domain.core.store, input.modelId));
+        domain.core.gate.require(caller, "PROJECT_READ", found?.ref ?? null);
+        if (found === null) throw new NotFoundError();
+        await domain.records.erase(caller, found.entity, {
+          environments: ERASED[input.environment],
+          start: input.startDate,
+          end: input.endDate ?? domain.core.clock.now(),
+        });
+        return {};
+      },
+    ),
   },
 };
