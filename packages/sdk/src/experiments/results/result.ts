@@ -30,17 +30,13 @@ export class ExperimentResult {
   readonly runs: readonly ExperimentOutcome[];
   /** Of them, how many an earlier call had finished. */
   readonly resumed: number;
-  readonly summary: ExperimentSummary;
-  /** Tasks that failed. */
-  readonly failed: number;
-  /** Mean score by evaluator, over the examples that have one. */
-  readonly scores: Readonly<Record<string, number>>;
   readonly failUnder: Thresholds;
   readonly shortfalls: readonly Shortfall[];
   /** Whether every threshold of `failUnder` is reached. */
   readonly passed: boolean;
   /** Where the traces went, and how many did not; absent without traces. */
   readonly traces: TracesReport | undefined;
+  #summary: ExperimentSummary | undefined;
 
   constructor({ name, experiment, runs, resumed, failUnder, traces }: Parts) {
     this.name = name;
@@ -49,14 +45,26 @@ export class ExperimentResult {
     this.resumed = resumed;
     this.failUnder = failUnder;
     this.traces = traces;
-    this.summary = summarize(runs);
-    this.failed = this.summary.failed;
+    this.shortfalls = shortfallsOf(runs, failUnder);
+    this.passed = this.shortfalls.length === 0;
+  }
+
+  get summary(): ExperimentSummary {
+    this.#summary ??= summarize(this.runs);
+    return this.#summary;
+  }
+
+  /** Tasks that failed. */
+  get failed(): number {
+    return this.summary.failed;
+  }
+
+  /** Mean score by evaluator, over the examples that have one. */
+  get scores(): Readonly<Record<string, number>> {
     const means = Object.entries(this.summary.evaluators).flatMap(([evaluator, { scores }]) =>
       scores === undefined ? [] : [[evaluator, scores.mean] as const],
     );
-    this.scores = Object.fromEntries(means);
-    this.shortfalls = shortfallsOf(runs, failUnder);
-    this.passed = this.shortfalls.length === 0;
+    return Object.fromEntries(means);
   }
 
   /** @throws BelowThresholdError when a threshold of `failUnder` is not reached */

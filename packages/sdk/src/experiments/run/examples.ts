@@ -18,8 +18,8 @@ export interface Selection extends CallOptions {
 /** Pages that may wait: a platform that is storing runs answers late, and the tasks go on meanwhile. */
 const AHEAD = 3;
 
-/** The examples to run over. Further pages are asked for while the tasks of one are under way. */
-export class Examples implements AsyncIterable<DatasetExample> {
+/** The examples to run over, by pages. Further ones are asked for while the tasks of one are under way. */
+export class Examples implements AsyncIterable<readonly DatasetExample[]> {
   readonly #context: ClientContext;
   readonly #selection: Selection;
   #pages: ReadAhead<Page<DatasetExample>> | undefined;
@@ -41,14 +41,14 @@ export class Examples implements AsyncIterable<DatasetExample> {
   }
 
   /** @throws ValidationError for a dataset without examples */
-  async *[Symbol.asyncIterator](): AsyncGenerator<DatasetExample, void, undefined> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<readonly DatasetExample[], void, undefined> {
     const { dataset_id, wanted } = this.#selection;
     let count = 0;
     for await (const { items, hasMore } of this.#begun()) {
       const taken = items.slice(0, wanted - count);
       count += taken.length;
       if (!hasMore || count >= wanted) this.#total = count;
-      yield* taken;
+      yield taken;
       if (count >= wanted) return;
     }
     if (count > 0) return;

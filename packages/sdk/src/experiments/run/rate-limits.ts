@@ -1,6 +1,6 @@
 import { parseRetryAfter, retryDelay } from "../../transport/retry.js";
 import { sleep, type Clock } from "../../transport/clock.js";
-import { withinLimits, type Limits, type Stop } from "./limits.js";
+import { isPromise, withinLimits, type Limits, type Stop } from "./limits.js";
 
 /** Milliseconds, where nothing else is said. */
 export interface RetryLimits {
@@ -18,29 +18,47 @@ export interface RetryLimits {
 }
 
 export interface Patience extends Limits {
+  readonly clock: Clock;
   readonly retry: RetryLimits;
   readonly random: () => number;
 }
 
 /**
  * Repeats work that is told to come later. Waiting does not count against the timeout, which is for one attempt.
+ * @returns a promise only if the work does, or has to be repeated
  * @throws the work's own error, TaskTimeoutError, AbortError
  */
-export async function withRetries<Result>(
+export function withRetries<Result>(
   work: (stop: Stop, attempt: number) => Result | Promise<Result>,
-  { retry, random, ...limits }: Patience,
+  patience: Patience,
+): Result | Promise<Result> {
+  try {
+    const result = withinLimits((stop) => work(stop, 1), patience);
+    return isPromise(result) ? result.catch((error: unknown) => again(work, patience, error)) : result;
+  } catch (error) {
+    return again(work, patience, error);
+  }
+}
+
+async function again<Result>(
+  work: (stop: Stop, attempt: number) => Result | Promise<Result>,
+  patience: Patience,
+  failure: unknown,
 ): Promise<Result> {
+  const { retry, random, clock, signal } = patience;
   const { attempts = 5, baseDelay = 1000, maxDelay = 30_000, isRateLimit } = retry;
   const policy = { maxRetries: attempts - 1, baseDelay, maxDelay, maxRetryAfter: 2 * maxDelay };
+  let error = failure;
   for (let attempt = 1; ; attempt += 1) {
+    if (attempt >= attempts || signal?.aborted) throw error;
+    const limit = isRateLimit ? told(isRateLimit(error)) : rateLimitOf(error, clock);
+    const wait = limit && retryDelay(policy, attempt, limit.retryAfter, random);
+    if (wait === undefined) throw error;
+    await sleep(clock, wait, signal);
     try {
-      return await withinLimits((stop) => work(stop, attempt), limits);
-    } catch (error) {
-      if (attempt >= attempts || limits.signal?.aborted) throw error;
-      const limit = isRateLimit ? told(isRateLimit(error)) : rateLimitOf(error, limits.clock);
-      const wait = limit && retryDelay(policy, attempt, limit.retryAfter, random);
-      if (wait === undefined) throw error;
-      await sleep(limits.clock, wait, limits.signal);
+      return await withinLimits((stop) => work(stop, attempt + 1), patience);
+    } catch (next) {
+      error = next;
     }
   }
 }

@@ -18,13 +18,13 @@ import type {
   TaskContext,
   TokenUsage,
 } from "../types.js";
-import type { Stop } from "./limits.js";
+import { isPromise, type Deadlines, type Stop } from "./limits.js";
 import { withRetries, type RetryLimits } from "./rate-limits.js";
 
 export interface Work {
   readonly task: Task;
   readonly evaluators: readonly Evaluator[];
-  readonly timeout: number;
+  readonly deadlines: Deadlines;
   readonly retry: RetryLimits;
   readonly exitOnError: boolean;
   readonly clock: Clock;
@@ -90,7 +90,8 @@ async function evaluateOne(
     return { error, ...trace };
   };
   try {
-    const value = await guarded(work, span, "It", (stop) => evaluate(new Input(example, output, stop)));
+    const given = guarded(work, span, "It", (stop) => evaluate(new Input(example, output, stop)));
+    const value = isPromise(given) ? await given : given;
     const evaluation = toEvaluation(value);
     if (evaluation.error !== undefined) return failed(`it ${evaluation.error}`);
     span?.end(evaluationAttributes(evaluation));
@@ -102,13 +103,13 @@ async function evaluateOne(
 }
 
 function guarded<Result>(
-  { clock, timeout, retry, random, signal }: Work,
+  { clock, deadlines, retry, random, signal }: Work,
   span: OpenSpan | undefined,
   what: string,
   call: (stop: Stop, attempt: number) => Result | Promise<Result>,
-): Promise<Result> {
+): Result | Promise<Result> {
   const within = span ? (stop: Stop, attempt: number) => span.within(() => call(stop, attempt)) : call;
-  return withRetries(within, { clock, timeout, retry, random, signal, what });
+  return withRetries(within, { clock, deadlines, retry, random, signal, what });
 }
 
 /** What a task is given, its signal made when it is asked for. */

@@ -14,6 +14,7 @@ import type { RunSettings } from "../settings.js";
 import type { Traces } from "../traces/start.js";
 import type { Evaluator, ExperimentOutcome } from "../types.js";
 import type { Examples } from "./examples.js";
+import { Deadlines } from "./limits.js";
 import { forEachAtOnce } from "./pool.js";
 import { runOne, type Work } from "./run-one.js";
 import type { StoredExperiment } from "./store.js";
@@ -101,7 +102,8 @@ class Execution {
     const tracer = plan.traces?.tracer;
     const evaluators = checkSettings(settings);
     const signal = this.#stop.signal;
-    this.#work = { task, evaluators, timeout, retry, exitOnError, clock, random: Math.random, signal, tracer };
+    const deadlines = new Deadlines(clock, timeout);
+    this.#work = { task, evaluators, deadlines, retry, exitOnError, clock, random: Math.random, signal, tracer };
     const limits = { maxRows: MAX_RUNS, maxBytes: config.maxHttpPayloadSizeMb * MEGABYTE };
     const onFailure = (error: unknown) => this.#stop.abort(error);
     this.#writer = plan.store && new RunWriter(plan.store, { clock, limits, onFailure });
