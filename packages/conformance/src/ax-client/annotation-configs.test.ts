@@ -8,6 +8,7 @@ import {
   getAnnotationConfig,
   listAnnotationConfigs,
   listDatasetExamples,
+  ResolutionError,
   updateCategoricalAnnotationConfig,
   updateContinuousAnnotationConfig,
   updateFreeformAnnotationConfig,
@@ -75,6 +76,11 @@ describe(AX_CLIENT, () => {
       expect(all.filter(({ id }) => id === made.id)).toEqual([made]);
       expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
       await expectRefusal(listAnnotationConfigs({ client, space: absent("Space") }), 404);
+    });
+    it("getAnnotationConfig: 404 for one that does not exist; a name nobody has is not resolved", async () => {
+      await expectRefusal(getAnnotationConfig({ client, annotationConfig: absent("AnnotationConfig") }), 404);
+      const none = getAnnotationConfig({ client, annotationConfig: unique("none"), space });
+      await expect(none).rejects.toBeInstanceOf(ResolutionError);
     });
     it("deleteAnnotationConfig: it is gone; 403 for a reader, 404 the second time", async () => {
       const { id } = await freeform();

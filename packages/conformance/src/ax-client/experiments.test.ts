@@ -1,5 +1,7 @@
 import {
+  annotateExperimentRuns,
   appendExperimentRuns,
+  createCategoricalAnnotationConfig,
   createDataset,
   createExperiment,
   deleteExperiment,
@@ -147,6 +149,37 @@ describe(AX_CLIENT, () => {
     it("deleteExperiment: 403 for a reader", async () => {
       const { id } = await create();
       await expectRefusal(deleteExperiment({ client: clients.readOnly, experiment: id }), 403, /EXPERIMENT_DELETE/);
+    });
+  });
+
+  describe("annotateExperimentRuns", () => {
+    it("annotateExperimentRuns: is read with the run; a field left out keeps its value; unknown ids are passed over", async () => {
+      const config = await createCategoricalAnnotationConfig({
+        ...{ client: clients.admin, space, name: unique("verdict"), values: [{ label: "right" }, { label: "wrong" }] },
+      });
+      const experiment = await create();
+      const [first] = (await listExperimentRuns({ client, experiment: experiment.id })).data;
+      const annotate = (recordId: string | undefined, value: object, more: object = {}): Promise<void> =>
+        annotateExperimentRuns({
+          ...{ client: clients.member, experiment: experiment.id },
+          annotations: [{ recordId: recordId ?? "", values: [{ name: config.name, ...value }] }],
+          ...more,
+        });
+      await annotate(first?.id, { label: "right", score: 1, text: "t" });
+      await annotate(first?.id, { label: "wrong" }, { experiment: experiment.name, dataset });
+      await annotate("nobody", { label: "right" });
+      const { data } = await listExperimentRuns({ client, experiment: experiment.id });
+      const shown = data.map(({ annotations }) => annotations ?? []);
+      expect(shown[0]).toMatchObject([{ name: config.name, label: "wrong", score: 1, text: "t" }]);
+      expect(shown[1]).toEqual([]);
+      await expectRefusal(
+        annotate(first?.id, { label: "right" }, { client: clients.readOnly }),
+        403,
+        /EXPERIMENT_RUN_ANNOTATE/,
+      );
+      await expectRefusal(annotate(first?.id, { name: unique("no config") }), 400);
+      await expectRefusal(annotate(first?.id, {}, { experiment: absent("Experiment") }), 404);
+      await expectRefusal(annotate(first?.id, {}, { annotations: [] }), 400, /annotations/);
     });
   });
 });

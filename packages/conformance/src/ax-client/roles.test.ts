@@ -77,6 +77,24 @@ describe(AX_CLIENT, () => {
       const [predefined] = (await listRoles({ client, isPredefined: true })).data;
       await expect(updateRole({ client, roleId: predefined?.id ?? "", name: "mine" })).rejects.toThrow();
     });
+    it("getRole: 404 for one that does not exist", () =>
+      expectRefusal(getRole({ client, roleId: absent("Role") }), 404));
+    it("updateRole: 403 for a member, 404 for none, 409 for a name in use; no permissions are refused before it asks", async () => {
+      const [{ id: roleId }, { name }] = [await create(), await create()];
+      const update = (more: object): Promise<unknown> => updateRole({ client, roleId, ...more });
+      await expectRefusal(update({ client: clients.member, name: "x" }), 403);
+      await expectRefusal(update({ roleId: absent("Role"), name: "x" }), 404);
+      await expectRefusal(update({ name }), 409);
+      await expect(update({ permissions: [] })).rejects.toThrow(/permissions/);
+    });
+    it("deleteRole: 403 for a member, 404 for none; a predefined one stays", async () => {
+      const { id: roleId } = await create();
+      await expectRefusal(deleteRole({ client: clients.member, roleId }), 403);
+      await expectRefusal(deleteRole({ client, roleId: absent("Role") }), 404);
+      const [predefined] = (await listRoles({ client, isPredefined: true })).data;
+      await expect(deleteRole({ client, roleId: predefined?.id ?? "" })).rejects.toThrow();
+      expect(await getRole({ client, roleId: predefined?.id ?? "" })).toEqual(predefined);
+    });
     it("deleteRole: it is gone", async () => {
       const { id } = await create();
       await deleteRole({ client, roleId: id });
@@ -85,6 +103,23 @@ describe(AX_CLIENT, () => {
   });
 
   describe("role bindings", () => {
+    it("getRoleBinding: what was made; 404 for none", async () => {
+      const made = await bind(await project(), "PROJECT");
+      expect(atob(made.id)).toMatch(/^RoleBinding:\d+:/);
+      expect(await getRoleBinding({ client, bindingId: made.id })).toEqual(made);
+      await expectRefusal(getRoleBinding({ client, bindingId: absent("RoleBinding") }), 404);
+    });
+    it("deleteRoleBinding: 404 for one that does not exist, and for one that is deleted", async () => {
+      await expectRefusal(deleteRoleBinding({ client, bindingId: absent("RoleBinding") }), 404);
+      const { id: bindingId } = await bind(await project(), "PROJECT");
+      await deleteRoleBinding({ client, bindingId });
+      await expectRefusal(deleteRoleBinding({ client, bindingId }), 404);
+    });
+    it("updateRoleBinding: 404 for a binding and for a role that does not exist", async () => {
+      const { id: bindingId, roleId } = await bind(await project(), "PROJECT");
+      await expectRefusal(updateRoleBinding({ client, bindingId: absent("RoleBinding"), roleId }), 404);
+      await expectRefusal(updateRoleBinding({ client, bindingId, roleId: absent("Role") }), 404);
+    });
     it("createRoleBinding: gives on the next request what the role holds, and deleteRoleBinding takes it", async () => {
       const write = (): Promise<unknown> =>
         createDataset({ client: clients.readOnly, space, name: unique("dataset"), examples: [{ a: 1 }] });
@@ -159,6 +194,13 @@ describe(AX_CLIENT, () => {
       await read();
       await unrestrictResource({ client, resourceId: id });
       await expectRefusal(unrestrictResource({ client, resourceId: id }), 404);
+    });
+    it("unrestrictResource: 403 for a member, who sees the project; 404 for one that is not restricted", async () => {
+      const resourceId = await project();
+      await expectRefusal(unrestrictResource({ client, resourceId }), 404);
+      await restrictResource({ client, resourceId });
+      await expect(unrestrictResource({ client: clients.member, resourceId })).rejects.toThrow();
+      await expectRefusal(restrictResource({ client, resourceId: absent("Model") }), 404);
     });
     it("restrictResource: twice is once", async () => {
       const resourceId = await project();
