@@ -12,10 +12,13 @@ const LIST_ATTRIBUTES = Object.entries(SPAN_COLUMNS)
  */
 export function foldLists(attributes: Attributes): Attributes {
   const entries = Object.entries(attributes);
-  const isSpelledOut = (key: string): boolean => LIST_ATTRIBUTES.some((list) => key.startsWith(`${list}.`));
+  if (!entries.some(([key]) => isSpelledOut(key))) return attributes;
   const plain = entries.filter(([key]) => !isSpelledOut(key));
   return { ...Object.fromEntries(plain), ...fold(entries.filter(([key]) => isSpelledOut(key))) };
 }
+
+const PREFIXES = LIST_ATTRIBUTES.map((list) => `${list}.`);
+const isSpelledOut = (key: string): boolean => PREFIXES.some((prefix) => key.startsWith(prefix));
 
 interface Item {
   whole?: AttributeValue;

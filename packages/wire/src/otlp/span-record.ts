@@ -57,11 +57,11 @@ export function flattenTraces(request: ExportTraceServiceRequest): FlattenedTrac
 }
 
 export function spanRecord(span: Span): SpanRecord {
-  const attributes = Object.entries(foldLists(attributesOf(span.attributes))).map(
-    ([key, value]) => [`attributes.${key}` as const, value] as const,
-  );
+  const attributes: { [attribute: `attributes.${string}`]: AttributeValue } = {};
+  for (const [key, value] of Object.entries(foldLists(attributesOf(span.attributes))))
+    attributes[`attributes.${key}`] = value;
   return {
-    ...Object.fromEntries(attributes),
+    ...attributes,
     "context.trace_id": hexText(span.traceId),
     "context.span_id": hexText(span.spanId),
     parent_id: span.parentSpanId.some((byte) => byte !== 0) ? hexText(span.parentSpanId) : null,
