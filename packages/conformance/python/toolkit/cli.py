@@ -1,4 +1,4 @@
-"""arize_toolkit 1.0.20: its command."""
+"""arize_toolkit 1.0.20: its command as a process; commands.py runs all that it has."""
 
 import json
 import os
@@ -9,7 +9,8 @@ import tempfile
 from checks import KEYS, PLATFORM, UNKNOWN_KEY, check, equal, holds, unique
 from world import MODEL, PROJECT, URL
 
-COMMAND = os.path.join(os.path.dirname(sys.executable), "arize_toolkit")
+# The module of the command: not every installation has the script beside its interpreter.
+COMMAND = [sys.executable, "-m", "arize_toolkit.cli"]
 # A home of its own: the command keeps resolved ids of other servers there.
 HOME = tempfile.mkdtemp(prefix="axlab-toolkit-")
 
@@ -23,7 +24,7 @@ def run(*arguments, key=KEYS["admin"]):
         "ARIZE_SPACE": PLATFORM["space"]["name"],
         "ARIZE_APP_URL": URL,
     }
-    return subprocess.run([COMMAND, "--json", *arguments], env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run([*COMMAND, "--json", *arguments], env=environment, capture_output=True, text=True, timeout=60)
 
 
 def answer(*arguments):

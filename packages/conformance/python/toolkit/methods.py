@@ -4,8 +4,12 @@ from datetime import timedelta
 
 from arize_toolkit.exceptions import ArizeAPIException
 from checks import KEYS, ORGANIZATION, PLATFORM, SPACE, UNKNOWN_KEY, check, equal, holds, refused, unique
+from ran import count_calls, never_called
 from world import MODEL, PROJECT, TRACE, client_of, now, rest
 
+import by_id
+
+count_calls()
 client = client_of(KEYS["admin"])
 reader = client_of(KEYS["readOnly"])
 
@@ -320,3 +324,10 @@ with check("create_annotation: REST sees it on the span"):
     spans = rest("POST", "/v2/spans", {"project_id": project})["spans"]
     root = [span for span in spans if span["name"] == "ask"][0]
     equal([(one["name"], one["text"]) for one in root["annotations"]], [(config["name"], "good")], "annotations")
+
+# --- by id, links, constructors, and at last what deletes data
+
+by_id.run(client)
+
+with check("Client: every public method was called"):
+    equal(never_called(), [], "never called")
