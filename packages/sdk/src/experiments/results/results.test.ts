@@ -7,6 +7,7 @@ import { BelowThresholdError } from "../../errors/index.js";
 import { ExperimentResult } from "../index.js";
 import type { ExperimentOutcome } from "../types.js";
 import { outcomeOf, runRow } from "./rows.js";
+import { distribution } from "./summary.js";
 
 const runs: ExperimentOutcome[] = [
   {
@@ -32,6 +33,7 @@ const runs: ExperimentOutcome[] = [
     evaluations: {},
   },
 ];
+const ENDS = [1, 0, 0, 0, 0, 0, 0, 0, 0, 1];
 const resultOf = (failUnder = {}, outcomes = runs) =>
   new ExperimentResult({
     name: "first <try>",
@@ -48,10 +50,14 @@ describe("the summary", () => {
       runs: 3,
       failed: 1,
       evaluators: {
-        right: { scores: { count: 2, mean: 0.75, min: 0.5, p50: 0.5, p95: 1, max: 1 }, labels: { True: 1 }, errors: 0 },
+        right: {
+          scores: { count: 2, mean: 0.75, min: 0.5, p50: 0.5, p95: 1, max: 1, histogram: ENDS },
+          labels: { True: 1 },
+          errors: 0,
+        },
         judge: { scores: undefined, labels: { good: 1 }, errors: 1 },
       },
-      latency: { count: 3, mean: 20, min: 10, p50: 20, p95: 30, max: 30 },
+      latency: { count: 3, mean: 20, min: 10, p50: 20, p95: 30, max: 30, histogram: [1, 0, 0, 0, 0, 1, 0, 0, 0, 1] },
       tokens: { total: 5 },
     });
     expect(resultOf().scores).toEqual({ right: 0.75 });
@@ -65,6 +71,18 @@ describe("the summary", () => {
       evaluations: {},
     }));
     expect(resultOf({}, hundred).summary.latency).toMatchObject({ min: 1, p50: 50, p95: 95, max: 100 });
+  });
+});
+
+describe("a distribution", () => {
+  test("has every value in one step of its histogram", () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 }), (values) => {
+        const { histogram = [], min = 0, max = 0 } = distribution(values) ?? {};
+        expect(histogram.reduce((sum, count) => sum + count, 0)).toBe(values.length);
+        expect(histogram.length).toBe(max / 2 - min / 2 === 0 ? 1 : 10);
+      }),
+    );
   });
 });
 
@@ -217,7 +235,7 @@ describe("the text for people", () => {
       /example +right +judge +ms +output\nex1 +0.5 +failed +30 +\{"city":"Lima"\}\nex2 +20 +RangeError/,
     );
     expect(text).toContain("… and 1 more");
-    expect(text).toContain("right:  mean 0.75 (min 0.5, median 0.5, max 1)  True 1×");
+    expect(text).toContain("right:  mean 0.75 (min 0.5, median 0.5, max 1 █········█)  True 1×");
     expect(text).toContain("latency:  p50 20 ms  p95 30 ms");
     expect(text).toContain("tokens:  total 5");
     expect(text).toContain("NOT PASSED: right is 0.5, below 0.9");

@@ -8,6 +8,8 @@ export interface Distribution {
   readonly p50: number;
   readonly p95: number;
   readonly max: number;
+  /** How many lie in each of ten equal steps from `min` to `max`; one step when all are equal. */
+  readonly histogram: readonly number[];
 }
 
 export interface EvaluatorSummary {
@@ -70,7 +72,22 @@ export function distribution(values: readonly number[]): Distribution | undefine
     p50: quantile(0.5),
     p95: quantile(0.95),
     max: quantile(1),
+    histogram: histogram(sorted, quantile(0), quantile(1)),
   };
+}
+
+const STEPS = 10;
+
+function histogram(values: readonly number[], min: number, max: number): number[] {
+  // Halved, so that no difference is beyond what a number can hold.
+  const width = max / 2 - min / 2;
+  if (width === 0) return [values.length];
+  const counts = new Array<number>(STEPS).fill(0);
+  for (const value of values) {
+    const step = Math.min(STEPS - 1, Math.floor(((value / 2 - min / 2) / width) * STEPS));
+    counts[step] = (counts[step] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function summarizeEvaluator(evaluations: readonly Evaluation[]): EvaluatorSummary {

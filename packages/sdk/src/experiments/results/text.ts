@@ -92,8 +92,16 @@ function evaluationText(evaluation: Evaluation | undefined): string {
   return [evaluation.score === undefined ? "" : number(evaluation.score), evaluation.label ?? ""].join(" ").trim();
 }
 
-const spread = ({ min, p50, max }: Distribution): string =>
-  `min ${number(min)}, median ${number(p50)}, max ${number(max)}`;
+const spread = ({ min, p50, max, histogram }: Distribution): string =>
+  `min ${number(min)}, median ${number(p50)}, max ${number(max)}${histogram.length > 1 ? ` ${bars(histogram)}` : ""}`;
+
+const BARS = "▁▂▃▄▅▆▇█";
+
+/** A bar for each count, its height the share of the largest; none is a gap. */
+function bars(counts: readonly number[]): string {
+  const most = Math.max(...counts);
+  return counts.map((count) => (count === 0 ? "·" : BARS[Math.ceil((count / most) * BARS.length) - 1])).join("");
+}
 
 const number = (value: number): string => String(Number(value.toPrecision(4)));
 
