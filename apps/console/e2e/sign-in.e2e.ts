@@ -1,28 +1,12 @@
-import type { Browser, BrowserContext, Page, Request } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launch } from "./browser.js";
-import { startPlatform, type RunningPlatform } from "./platform.js";
+import type { Page, Request } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { stage } from "./stage.js";
 
-let platform: RunningPlatform;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-
-beforeAll(async () => {
-  [platform, browser] = await Promise.all([startPlatform(), launch()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await platform.stop();
-});
-beforeEach(async () => {
-  context = await browser.newContext({ baseURL: platform.url });
-  page = await context.newPage();
-});
-afterEach(() => context.close());
+const at = stage();
 
 describe("sign-in", () => {
   it("lists the demo's people, and signs one in without a password", async () => {
+    const page = await at.open();
     const complaints: string[] = [];
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
@@ -38,10 +22,8 @@ describe("sign-in", () => {
   });
 
   it("keeps the session in a cookie that scripts cannot read", async () => {
-    await page.goto("/");
-    await page.getByRole("button", { name: /Max Member/ }).click();
-    await page.getByRole("button", { name: /Account menu of Max Member/ }).waitFor();
-    const [cookie] = await context.cookies();
+    const page = await at.signIn("Max Member");
+    const [cookie] = await page.context().cookies();
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax" });
     expect(await page.evaluate(() => document.cookie)).toBe("");
     await page.reload();
@@ -49,26 +31,23 @@ describe("sign-in", () => {
   });
 
   it("switches the person, and signs out", async () => {
-    await page.goto("/");
-    await page.getByRole("button", { name: /Max Member/ }).click();
+    const page = await at.signIn("Max Member");
     await page.getByRole("button", { name: /Account menu of Max Member/ }).click();
     await page.getByRole("menuitem", { name: "Rea Reader" }).click();
     await page.getByRole("button", { name: /Account menu of Rea Reader/ }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "Sign in to axlab" }).waitFor();
-    expect(await context.cookies()).toEqual([]);
+    expect(await page.context().cookies()).toEqual([]);
   });
 
   it("loads at most 250 kB, compressed, before the first page stands, be it for signing in or for whoever is signed in", async () => {
-    const signingIn = await loaded("Sign in to axlab");
+    const page = await at.open();
+    const signingIn = await loaded(page, "Sign in to axlab");
     await page.getByRole("button", { name: /Max Member/ }).click();
     await page.getByRole("heading", { name: "API Keys" }).waitFor();
-    const session = await context.cookies();
-    await context.close();
-    context = await browser.newContext({ baseURL: platform.url });
-    await context.addCookies(session);
-    page = await context.newPage();
-    const signedIn = await loaded("API Keys");
+    const withoutCache = await at.open();
+    await withoutCache.context().addCookies(await page.context().cookies());
+    const signedIn = await loaded(withoutCache, "API Keys");
     for (const size of [signingIn, signedIn]) {
       expect(size).toBeGreaterThan(100_000);
       expect(size).toBeLessThanOrEqual(250_000);
@@ -77,7 +56,7 @@ describe("sign-in", () => {
 });
 
 /** Bytes that came over the wire until the page with this heading stood. */
-async function loaded(heading: string): Promise<number> {
+async function loaded(page: Page, heading: string): Promise<number> {
   const sizes: Promise<number>[] = [];
   const count = (request: Request): void => {
     sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));

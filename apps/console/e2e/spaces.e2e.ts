@@ -1,41 +1,17 @@
-import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launch } from "./browser.js";
-import { startPlatform, type RunningPlatform } from "./platform.js";
-import { signIn } from "./sign-in.js";
+import type { Locator } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { createProject } from "./calls.js";
+import { stage } from "./stage.js";
 
-let platform: RunningPlatform;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  platform = await startPlatform();
-  context = await browser.newContext({ baseURL: platform.url });
-  page = await context.newPage();
-});
-afterEach(async () => {
-  await context.close();
-  await platform.stop();
-});
+const at = stage({ freshPlatform: true });
 
 /** What a list of REST says to a key, as text. */
 const list = async (key: string, what: "spaces" | "projects"): Promise<string> =>
-  (await fetch(`${platform.url}/v2/${what}`, { headers: { authorization: `Bearer ${platform.keys[key]}` } })).text();
-const createProject = (key: string, name: string): Promise<Response> =>
-  fetch(`${platform.url}/v2/projects`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${platform.keys[key]}`, "content-type": "application/json" },
-    body: JSON.stringify({ name, space_id: platform.space?.id }),
-  });
-const dialog = (): Locator => page.getByRole("dialog");
-const space = (name: string): Locator => page.getByRole("region", { name: `Space ${name}` });
-const project = (name: string): Locator => page.getByRole("row").filter({ hasText: name });
-const button = (name: string): Locator => page.getByRole("button", { name, exact: true });
+  (await at.rest(at.platform.keys[key], "GET", `/v2/${what}`)).text();
+const dialog = (): Locator => at.page.getByRole("dialog");
+const space = (name: string): Locator => at.page.getByRole("region", { name: `Space ${name}` });
+const project = (name: string): Locator => at.page.getByRole("row").filter({ hasText: name });
+const button = (name: string): Locator => at.page.getByRole("button", { name, exact: true });
 
 async function saveSpace(label: string, name: string, isPrivate: boolean): Promise<void> {
   await dialog().getByLabel(/^Name/).fill(name);
@@ -48,7 +24,7 @@ async function saveSpace(label: string, name: string, isPrivate: boolean): Promi
 
 describe("Spaces & projects", () => {
   it("makes a public space, renames it and makes it private: then it is hidden from members", async () => {
-    await signIn(page, "Ada Admin", "/settings/spaces");
+    await at.signIn("Ada Admin", "/settings/spaces");
     await button("New space in Demo").click();
     await saveSpace("Create space", "Open house", false);
     expect(await list("member", "spaces")).toContain("Open house");
@@ -62,7 +38,7 @@ describe("Spaces & projects", () => {
   });
 
   it("restricts a project, which is hidden from a member until they are bound on it", async () => {
-    await signIn(page, "Ada Admin", "/settings/spaces");
+    await at.signIn("Ada Admin", "/settings/spaces");
     await button("New project in Playground").click();
     await dialog().getByLabel(/^Name/).fill("secret-chat");
     await dialog().getByRole("button", { name: "Create project" }).click();
@@ -94,17 +70,17 @@ describe("Spaces & projects", () => {
   });
 
   it("lets an organization member make a space, which is then theirs to change", async () => {
-    await signIn(page, "Max Member", "/settings/spaces");
+    await at.signIn("Max Member", "/settings/spaces");
     expect(await button("Edit Playground").isDisabled()).toBe(true);
     await button("New space in Demo").click();
     await saveSpace("Create space", "Max's corner", true);
-    await page.locator('button[aria-label="Edit Max\'s corner"]:enabled').waitFor();
+    await at.page.locator('button[aria-label="Edit Max\'s corner"]:enabled').waitFor();
     expect(await list("readOnly", "spaces")).not.toContain("Max's corner");
   });
 
   it("shows a reader what they may not do, with the reason", async () => {
-    expect((await createProject("member", "seen")).status).toBe(201);
-    await signIn(page, "Rea Reader", "/settings/spaces");
+    expect((await createProject(at, "member", "seen")).status).toBe(201);
+    await at.signIn("Rea Reader", "/settings/spaces");
     await project("seen").waitFor();
     for (const [name, reason] of [
       ["New space in Demo", "Only a member or an admin of the organization may make spaces."],
@@ -113,7 +89,7 @@ describe("Spaces & projects", () => {
       ["Restrict seen", "Only an admin may restrict it."],
     ] as const) {
       expect([name, await button(name).isDisabled()]).toEqual([name, true]);
-      await page.getByText(reason).first().waitFor();
+      await at.page.getByText(reason).first().waitFor();
     }
     await button("People of seen").click();
     await dialog()
@@ -123,23 +99,11 @@ describe("Spaces & projects", () => {
   });
 
   it("answers clearly when a name is taken", async () => {
-    expect((await createProject("member", "taken")).status).toBe(201);
-    await signIn(page, "Ada Admin", "/settings/spaces");
+    expect((await createProject(at, "member", "taken")).status).toBe(201);
+    await at.signIn("Ada Admin", "/settings/spaces");
     await button("New project in Playground").click();
     await dialog().getByLabel(/^Name/).fill("taken");
     await dialog().getByRole("button", { name: "Create project" }).click();
     await dialog().getByRole("alert").getByText(/taken/).waitFor();
-  });
-
-  it.each([
-    ["light", 360],
-    ["dark", 1440],
-  ] as const)("fits %s at %d px", async (colorScheme, width) => {
-    await createProject("member", "a-project-with-a-name-that-goes-on-and-on-without-a-space-in-it");
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 800 });
-    await signIn(page, "Rea Reader", "/settings/spaces");
-    await project("a-project-with").waitFor();
-    expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBe(0);
   });
 });

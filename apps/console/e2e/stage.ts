@@ -1,40 +1,62 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { launch } from "./browser.js";
 import { startPlatform, type RunningPlatform } from "./platform.js";
 
-export interface StageOptions {
+export interface WindowOptions {
   width?: number;
   scheme?: "light" | "dark";
 }
 
-/** What the tests of a file play on: one platform and one browser; every person gets a window of their own. */
+/** What the tests of a file play on: a platform and one browser; every person gets a window of their own. */
 export interface Stage {
   readonly platform: RunningPlatform;
+  /** the window that was opened last */
+  readonly page: Page;
   /** an empty window */
-  open(options?: StageOptions): Promise<Page>;
-  /** a window in which one of the demo's people is signed in */
-  signIn(name: string, options?: StageOptions): Promise<Page>;
+  open(options?: WindowOptions): Promise<Page>;
+  /** a window in which one of the demo's people is signed in. @param path the page to go to; default: the first one */
+  signIn(name: string, path?: string, options?: WindowOptions): Promise<Page>;
   /** calls REST with a key, outside of any window */
   rest(key: string | undefined, method: string, path: string, body?: unknown): Promise<Response>;
 }
 
-export function stage(): Stage {
+export interface StageOptions {
+  /** a platform for each test, for tests that change what others look at; default: one for all tests of the file */
+  freshPlatform?: boolean;
+}
+
+export function stage({ freshPlatform = false }: StageOptions = {}): Stage {
   let platform: RunningPlatform | undefined;
   let browser: Browser | undefined;
-  const contexts: BrowserContext[] = [];
+  const windows: Page[] = [];
+  /** the platform of the next test, which starts while this one runs */
+  let next: Promise<RunningPlatform> | undefined;
+
   beforeAll(async () => {
-    [platform, browser] = await Promise.all([startPlatform(), launch()]);
+    if (freshPlatform) next = startPlatform();
+    else platform = await startPlatform();
+    browser = await launch();
   });
+  if (freshPlatform) {
+    beforeEach(async () => {
+      platform = await (next ?? startPlatform());
+      next = startPlatform();
+    });
+  }
   afterEach(async () => {
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    const contexts = new Set<BrowserContext>(windows.splice(0).map((page) => page.context()));
+    await Promise.all([...contexts].map((context) => context.close()));
+    if (freshPlatform) await platform?.stop();
   });
   afterAll(async () => {
     await browser?.close();
-    await platform?.stop();
+    if (freshPlatform) await (await next)?.stop();
+    else await platform?.stop();
   });
+
   const there = <T>(value: T | undefined): T => {
-    if (value === undefined) throw new TypeError("Ask for this inside a test.");
+    if (value === undefined) throw new TypeError("Ask for this inside a test, a window once one is open.");
     return value;
   };
   const open: Stage["open"] = async ({ width = 1440, scheme = "light" } = {}) => {
@@ -45,17 +67,21 @@ export function stage(): Stage {
       permissions: ["clipboard-read", "clipboard-write"],
       reducedMotion: "reduce",
     });
-    contexts.push(context);
-    return context.newPage();
+    const page = await context.newPage();
+    windows.push(page);
+    return page;
   };
   return {
     get platform() {
       return there(platform);
     },
+    get page() {
+      return there(windows.at(-1));
+    },
     open,
-    async signIn(name, options) {
+    async signIn(name, path = "/", options) {
       const page = await open(options);
-      await page.goto("/");
+      await page.goto(path);
       await page.getByRole("button", { name }).click();
       await page.getByRole("button", { name: `Account menu of ${name}` }).waitFor();
       return page;

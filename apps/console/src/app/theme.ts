@@ -10,6 +10,9 @@ export const theme = createTheme({
   components: {
     // A dialog's header is none of the page, which has its own.
     ModalHeader: { defaultProps: { role: "presentation" } },
+    DrawerHeader: { defaultProps: { role: "presentation" } },
+    // Within its landmark, and with nothing in it but what a menu may hold.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
     Alert: Alert.extend({ styles: { title: { color: "var(--mantine-color-text)" } } }),
     // A status is one word, and half of it says nothing. Its colour is in its border: as text on white it is too faint.
     Badge: Badge.extend({

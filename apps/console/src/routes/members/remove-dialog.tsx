@@ -46,7 +46,7 @@ export function RemoveDialog({ person, close }: { person: User; close: () => voi
           <Button variant="default" onClick={close} data-autofocus>
             Cancel
           </Button>
-          <Button color="red" loading={removal.busy} onClick={() => removal.run(person.id)}>
+          <Button color="red.9" loading={removal.busy} onClick={() => removal.run(person.id)}>
             Remove {person.name}
           </Button>
         </Group>

@@ -21,7 +21,7 @@ export function DeleteDialog({ role, bound, close }: { role: Role; bound: readon
           <Button variant="default" onClick={close} data-autofocus>
             Cancel
           </Button>
-          <Button color="red" loading={deletion.busy} onClick={() => deletion.run(role.id)}>
+          <Button color="red.9" loading={deletion.busy} onClick={() => deletion.run(role.id)}>
             Delete {role.name}
           </Button>
         </Group>
