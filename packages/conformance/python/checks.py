@@ -1,5 +1,6 @@
 """What every script here uses: one JSON line on stdout for each check, read by src/support/python.ts."""
 
+import base64
 import contextlib
 import json
 import os
@@ -22,6 +23,22 @@ _stdout = sys.stdout
 def unique(stem):
     """A name that nobody else in this run has."""
     return f"{stem}-{uuid.uuid4().hex[:10]}"
+
+
+def absent(kind):
+    """A global id of the right form that belongs to nothing."""
+    return base64.b64encode(f"{kind}:987654321:zZzZ".encode()).decode()
+
+
+def pages(call, field, **arguments):
+    """Every item of a list call, two at a time."""
+    items, cursor = [], None
+    while True:
+        answer = call(limit=2, cursor=cursor, **arguments)
+        items += getattr(answer, field)
+        cursor = answer.pagination.next_cursor
+        if not answer.pagination.has_more:
+            return items
 
 
 @contextlib.contextmanager

@@ -22,23 +22,11 @@ from arize.organizations.types import PredefinedOrgRole
 from arize.spaces.types import PredefinedSpaceRole
 from arize.users.types import PredefinedUserRole
 
-from checks import KEYS, ORGANIZATION, PLATFORM, SPACE, check, equal, holds, refused, unique
+from checks import KEYS, ORGANIZATION, PLATFORM, SPACE, check, equal, holds, pages, refused, unique
 from clients import admin, client_of, member, reader, service, unknown
 
 USERS = PLATFORM["users"]
 ABSENT_SPACE = "U3BhY2U6OTg3NjU0MzIxOnpaelo="
-
-
-def pages(call, field, **arguments):
-    """Every item of a list call, two at a time."""
-    items, cursor = [], None
-    while True:
-        answer = call(limit=2, cursor=cursor, **arguments)
-        items += getattr(answer, field)
-        cursor = answer.pagination.next_cursor
-        if not answer.pagination.has_more:
-            return items
-
 
 def new_space():
     return admin.spaces.create(name=unique("space"), organization_id=ORGANIZATION)

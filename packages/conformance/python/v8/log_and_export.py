@@ -1,5 +1,7 @@
 """arize 8.42: records and spans logged over HTTP, read back over Flight."""
 
+import os
+import tempfile
 import time
 import uuid
 from datetime import datetime, timedelta, timezone
@@ -74,6 +76,18 @@ with check("ml.export_to_df: every value that was logged"):
         "carrier": "carrier",
     }
     same_columns(rows, received, "id", names)
+
+with check("ml.export_to_parquet: the same rows in a file"):
+    file = os.path.join(tempfile.mkdtemp(), "rows.parquet")
+    service.ml.export_to_parquet(
+        path=file, space_id=SPACE, model_name=model, environment=Environments.PRODUCTION, include_actuals=True, **WINDOW
+    )
+    same_columns(rows, pd.read_parquet(file), "id", names)
+
+with check("ml.export_to_df: only the columns that are named, and only what a condition holds for"):
+    some = export(model, columns=["distance"], where="distance > 1500")
+    equal(len(some), int((rows["distance"] > 1500).sum()), "rows")
+    holds("distance" in some.columns and "speed" not in some.columns, sorted(some.columns))
 
 with check("ml.log: score categorical, read back equal"):
     model_scored = unique("fraud")
@@ -184,6 +198,11 @@ with check("spans.export_to_df: every value that was logged"):
     same_columns(sent, received, "context.span_id", names)
     holds((received["eval.tone.label"] == "kind").all(), "evaluations are missing")
 
+
+with check("spans.export_to_parquet: the same spans in a file"):
+    file = os.path.join(tempfile.mkdtemp(), "spans.parquet")
+    service.spans.export_to_parquet(path=file, space_id=SPACE, project_name=project, **WINDOW)
+    same_columns(sent, pd.read_parquet(file), "context.span_id", names)
 
 
 def exported(client=service):

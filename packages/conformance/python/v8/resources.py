@@ -31,22 +31,10 @@ from arize._generated.api_client.models.annotation_queue_example_record_input im
 
 from arize.experiments.types import ExperimentTaskFieldNames
 
-from checks import ORGANIZATION, PLATFORM, SPACE, check, equal, holds, refused, unique
+from checks import ORGANIZATION, PLATFORM, SPACE, check, equal, holds, pages, refused, unique
 from clients import admin, member, reader, service, unknown
 
 HERE = AiIntegrationScoping(organization_id=ORGANIZATION, space_id=SPACE)
-
-
-def pages(call, field, **arguments):
-    """Every item of a list call, two at a time."""
-    items, cursor = [], None
-    while True:
-        answer = call(limit=2, cursor=cursor, **arguments)
-        items += getattr(answer, field)
-        cursor = answer.pagination.next_cursor
-        if not answer.pagination.has_more:
-            return items
-
 
 # --- prompts
 
