@@ -21,6 +21,7 @@ import { promptsSdl } from "./schema/prompts.js";
 import { promptMutationsSdl } from "./schema/prompt-mutations.js";
 import { llmIntegrationsSdl } from "./schema/llm-integrations.js";
 import { evaluatorsSdl } from "./schema/evaluators.js";
+import { onlineTasksSdl } from "./schema/online-tasks.js";
 import { spacesSdl } from "./schema/spaces.js";
 
 /** By subject, each with the fields that it adds to the types of others. */
@@ -49,6 +50,7 @@ const SUBJECTS: readonly string[] = [
   promptMutationsSdl,
   llmIntegrationsSdl,
   evaluatorsSdl,
+  onlineTasksSdl,
 ];
 
 /** Every connection that a field names, in Relay's shape. */

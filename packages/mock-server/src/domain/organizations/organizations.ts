@@ -47,6 +47,7 @@ export class Organizations {
           description: request.description ?? "",
           created_at: now,
           updated_at: now,
+          created_by_user_id: userId,
         };
         await tx.insertInto("organizations").values(row).execute();
         const membership = await store.newId(tx, "AccountOrganizationMember");

@@ -11,6 +11,7 @@ import type { Records } from "../records/records.js";
 import type { ProjectRow } from "../../store/tables/index.js";
 import type { Annotations } from "../annotations/annotations.js";
 import type { Page, PageRequest } from "../paging.js";
+import { noteSpan } from "./note.js";
 import { annotateSpans, type SpanAnnotations } from "./annotate.js";
 import { deleteSpans, type SpanDeletion } from "./delete.js";
 import { SpanReader, type SpanSelection } from "./reader.js";
@@ -92,6 +93,11 @@ export class Spans {
   /** @see deleteSpans */
   delete(caller: Caller, project: ProjectRow, request: SpanDeletion): Promise<DeleteSpansResponse> {
     return deleteSpans(this.core, caller, project, request);
+  }
+
+  /** @see noteSpan */
+  note(caller: Caller, project: ProjectRow, spanId: string, note: string): Promise<void> {
+    return noteSpan(this.core, caller, project, spanId, note);
   }
 
   /** @see annotateSpans */

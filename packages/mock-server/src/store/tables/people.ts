@@ -36,6 +36,8 @@ export interface OrganizationRow {
   description: string;
   created_at: number;
   updated_at: number;
+  /** null: made with the database, or before this was kept */
+  created_by_user_id: string | null;
 }
 export interface SpaceRow {
   id: string;
@@ -97,7 +99,7 @@ export const PEOPLE_TABLES: Definitions<PeopleTables> = {
   organizations: {
     columns: `
       id text, seq integer, account_id text, name text, description text, created_at integer,
-      updated_at integer`,
+      updated_at integer, created_by_user_id text?`,
     key: ["id"],
     unique: [["account_id", "name"]],
     index: [["account_id", "seq"]],

@@ -145,6 +145,11 @@ const hub = (db: Db) => ({
     (ids) => db.selectFrom("evaluators").selectAll().where("space_id", "in", ids).orderBy("seq").execute(),
     spaceOf,
   ),
+  tasks: byId((ids) => db.selectFrom("tasks").selectAll().where("id", "in", ids).execute()),
+  tasksOfSpace: byOwner(
+    (ids) => db.selectFrom("tasks").selectAll().where("space_id", "in", ids).orderBy("seq").execute(),
+    spaceOf,
+  ),
   versionsOfEvaluator: byOwner(
     (ids) => db.selectFrom("evaluator_versions").selectAll().where("evaluator_id", "in", ids).orderBy("seq").execute(),
     (row) => row.evaluator_id,

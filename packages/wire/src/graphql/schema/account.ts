@@ -13,6 +13,8 @@ export const accountSdl = /* GraphQL */ `
     name: String!
     description: String
     createdAt: DateTime
+    "null for one that was there before its platform kept it"
+    creator: User
     spaces(first: Int, after: String, last: Int, before: String, search: String): SpaceConnection!
     accountOrganizationUsers(
       first: Int

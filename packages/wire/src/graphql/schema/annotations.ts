@@ -26,8 +26,14 @@ export const annotationsSdl = /* GraphQL */ `
     annotation: AnnotationInput!
   }
 
+  input NoteInput {
+    text: String!
+  }
+
   input UpdateAnnotationsInput {
     modelId: ID!
+    "Added to the notes that the span has"
+    note: NoteInput
     annotationUpdates: [AnnotationWithConfigIdInput!]
     annotations: [AnnotationInput!]
     modelEnvironment: ModelEnvironmentName!

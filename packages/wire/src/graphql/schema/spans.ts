@@ -41,6 +41,8 @@ export const spansSdl = /* GraphQL */ `
     "A JSON document as text; its keys go without attributes. in front"
     attributes: String
     traceTokenCounts: TraceTokenCounts
+    "What the spans of its trace cost; null when none says a cost"
+    totalCost: TraceCost
     columns: [SpanRecordColumn!]
   }
 
@@ -48,6 +50,12 @@ export const spansSdl = /* GraphQL */ `
     aggregatePromptTokenCount: Float
     aggregateCompletionTokenCount: Float
     aggregateTotalTokenCount: Float
+  }
+
+  type TraceCost {
+    aggregateTotalCost: Float
+    aggregatePromptCost: Float
+    aggregateCompletionCost: Float
   }
 
   type SpanRecordColumn {

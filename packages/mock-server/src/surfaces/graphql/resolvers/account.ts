@@ -5,6 +5,7 @@ import { connection, type ConnectionArgs } from "../connection.js";
 import type { GraphQLContext } from "../context.js";
 import { checked } from "../input.js";
 import { mutation } from "../mutation.js";
+import { findUser } from "./node.js";
 import { placeOfProject, readable, requireAt } from "../places.js";
 
 const byName = { texts: (row: { name: string }) => [row.name] };
@@ -74,6 +75,8 @@ export const accountResolvers = {
   },
   AccountOrganization: {
     createdAt: (row: OrganizationRow) => row.created_at,
+    creator: (row: OrganizationRow, _: unknown, context: GraphQLContext) =>
+      row.created_by_user_id === null ? null : findUser(context, row.created_by_user_id),
     spaces: async (row: OrganizationRow, args: ConnectionArgs, context: GraphQLContext) =>
       connection(await spacesIn(context, row.id), args, byName),
     async accountOrganizationUsers(row: OrganizationRow, args: ConnectionArgs, context: GraphQLContext) {

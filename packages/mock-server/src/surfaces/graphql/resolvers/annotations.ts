@@ -30,6 +30,7 @@ interface AnnotationChange {
   modelEnvironment: string;
   recordId: string;
   startTime: number;
+  note?: { text: string } | null;
   annotations?: Given[] | null;
   annotationUpdates?: { annotation: Given }[] | null;
 }
@@ -53,17 +54,20 @@ async function updateAnnotations({
   try {
     if (input.modelEnvironment !== "TRACING")
       throw new InvalidRequestError("modelEnvironment: spans are annotated, which lie in the environment tracing.");
-    const request = checked(AnnotateSpansRequest, {
-      project_id: target.id,
-      ...windowAround(input.startTime, domain.core.clock.now()),
-      annotations: [
-        {
-          record_id: input.recordId,
-          values: values.map(({ name, label, score, text }) => ({ name, ...given({ label, score, text }) })),
-        },
-      ],
-    });
-    await domain.spans.annotate(caller, target, request);
+    if (values.length > 0 || input.note == null) {
+      const request = checked(AnnotateSpansRequest, {
+        project_id: target.id,
+        ...windowAround(input.startTime, domain.core.clock.now()),
+        annotations: [
+          {
+            record_id: input.recordId,
+            values: values.map(({ name, label, score, text }) => ({ name, ...given({ label, score, text }) })),
+          },
+        ],
+      });
+      await domain.spans.annotate(caller, target, request);
+    }
+    if (input.note != null) await domain.spans.note(caller, target, input.recordId, input.note.text);
     return { result: { success: true } };
   } catch (error) {
     if (error instanceof PlatformError && error.status < 500) return { result: { message: error.message } };

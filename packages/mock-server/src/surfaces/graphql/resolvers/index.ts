@@ -13,6 +13,7 @@ import { modelResolvers } from "./models.js";
 import { monitorMutations } from "./monitor-mutations.js";
 import { monitorResolvers } from "./monitors.js";
 import { nodeResolvers } from "./node.js";
+import { onlineTaskResolvers } from "./online-tasks.js";
 import { peopleResolvers } from "./people.js";
 import { performanceResolvers } from "./performance.js";
 import { promptMutations } from "./prompt-mutations.js";
@@ -46,4 +47,5 @@ export const resolvers = mergeResolvers([
   promptResolvers,
   promptMutations,
   evaluatorResolvers,
+  onlineTaskResolvers,
 ]);

@@ -8,6 +8,7 @@ import type { GraphQLContext } from "../context.js";
 import { canonicalId } from "../ids.js";
 import type { Loaders } from "../loaders.js";
 import { placeInProject, placeInSpace, placeOfProject } from "../places.js";
+import { readableTasks } from "./online-tasks.js";
 
 /** A kind of node: how it is read, and the permission that makes it visible where. */
 interface NodeKind<Row> {
@@ -131,6 +132,11 @@ const NODES: Readonly<Record<string, Finder>> = {
     load: (load, id) => load.evaluators.load(id),
     place: placeInSpace,
   }),
+  OnlineTask: async (context, id) => {
+    const row = await context.load.tasks.load(id);
+    const [shown] = await readableTasks(context, row === null ? [] : [row]);
+    return shown ? { ...shown, __typename: "OnlineTask" } : null;
+  },
   /** The domain decides: an integration is seen where its scopings say. */
   LlmIntegration: async ({ caller, domain }, id) => {
     try {

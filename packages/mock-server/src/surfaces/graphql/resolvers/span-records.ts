@@ -92,12 +92,17 @@ export interface FoundSpan {
   row: SpanRow;
   columnNames: readonly string[];
   truncate: number;
-  trace: TokenCounts;
+  trace: TraceTotals;
 }
-interface TokenCounts {
+interface Amounts {
   prompt: number;
   completion: number;
   total: number;
+}
+interface TraceTotals {
+  tokens: Amounts;
+  /** null when no span says a cost */
+  cost: Amounts | null;
 }
 
 const MAX_PAGE = 50;
@@ -133,12 +138,12 @@ export async function spanPage(context: GraphQLContext, project: ProjectRow, pag
     throw new InvalidRequestError(`first, last: ask for 1 to ${MAX_PAGE} spans at a time, with one of the two.`);
   const { filters, queryFilter } = page.dataset;
   const rootsOnly = page.includeRootSpans === true && (filters ?? []).length === 0 && !queryFilter;
-  const traces = new Map<string, TokenCounts>();
+  const traces = new Map<string, TraceTotals>();
   const rows: SpanRow[] = [];
   for await (const batch of scanSpans(context, project, page.dataset)) {
     for (let index = 0; index < batch.numRows; index += 1) {
       const row = spanRow(batch, index);
-      addTokens(traces, row);
+      addTotals(traces, row);
       if (!keeps(page.dataset, row)) continue;
       if (!rootsOnly || isRoot(row.get("parent_id"))) rows.push(row);
     }
@@ -157,7 +162,7 @@ export async function spanPage(context: GraphQLContext, project: ProjectRow, pag
       row,
       columnNames: page.columnNames ?? [],
       truncate: page.truncateStringLength ?? DEFAULT_TRUNCATION,
-      trace: traces.get(text(row, "context.trace_id")) ?? NO_TOKENS,
+      trace: traces.get(text(row, "context.trace_id")) ?? NOTHING_YET,
     } satisfies FoundSpan,
   }));
   return {
@@ -172,18 +177,30 @@ export async function spanPage(context: GraphQLContext, project: ProjectRow, pag
   };
 }
 
-const NO_TOKENS: TokenCounts = { prompt: 0, completion: 0, total: 0 };
+const NONE: Amounts = { prompt: 0, completion: 0, total: 0 };
+const NOTHING_YET: TraceTotals = { tokens: NONE, cost: null };
 
-function addTokens(traces: Map<string, TokenCounts>, row: SpanRow): void {
+function addTotals(traces: Map<string, TraceTotals>, row: SpanRow): void {
   const id = text(row, "context.trace_id");
-  const before = traces.get(id) ?? NO_TOKENS;
-  const count = (kind: string): number => Number(row.get(`attributes.llm.token_count.${kind}`) ?? 0);
-  const [prompt, completion] = [count("prompt"), count("completion")];
+  const { tokens, cost } = traces.get(id) ?? NOTHING_YET;
+  const costs = COST_PARTS.some((part) => row.has(`attributes.llm.cost.${part}`));
   traces.set(id, {
+    tokens: plus(tokens, row, "attributes.llm.token_count."),
+    cost: costs ? plus(cost ?? NONE, row, "attributes.llm.cost.") : cost,
+  });
+}
+
+const COST_PARTS = ["prompt", "completion", "total"] as const;
+
+/** A span without a total counts with the sum of its parts. */
+function plus(before: Amounts, row: SpanRow, prefix: string): Amounts {
+  const amount = (part: string): number => Number(row.get(`${prefix}${part}`) ?? 0);
+  const [prompt, completion] = [amount("prompt"), amount("completion")];
+  return {
     prompt: before.prompt + prompt,
     completion: before.completion + completion,
-    total: before.total + (row.has("attributes.llm.token_count.total") ? count("total") : prompt + completion),
-  });
+    total: before.total + (row.has(`${prefix}total`) ? amount("total") : prompt + completion),
+  };
 }
 
 const order = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -104,10 +104,16 @@ export const spanResolvers = {
     spanId: (found: FoundSpan) => spanOf(found).context.span_id,
     attributes: (found: FoundSpan) => JSON.stringify(spanOf(found).attributes),
     traceTokenCounts: ({ trace }: FoundSpan) => ({
-      aggregatePromptTokenCount: trace.prompt,
-      aggregateCompletionTokenCount: trace.completion,
-      aggregateTotalTokenCount: trace.total,
+      aggregatePromptTokenCount: trace.tokens.prompt,
+      aggregateCompletionTokenCount: trace.tokens.completion,
+      aggregateTotalTokenCount: trace.tokens.total,
     }),
+    totalCost: ({ trace: { cost } }: FoundSpan) =>
+      cost && {
+        aggregatePromptCost: cost.prompt,
+        aggregateCompletionCost: cost.completion,
+        aggregateTotalCost: cost.total,
+      },
     columns: ({ row, columnNames, truncate }: FoundSpan) =>
       columnNames.map((name) => ({ name, value: cell(row, name, truncate) })),
   },
