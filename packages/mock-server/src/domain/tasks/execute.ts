@@ -118,6 +118,8 @@ export class TaskExecutor {
         left -= page.items.length;
         cursor = left > 0 ? page.pagination.next_cursor : undefined;
       } while (cursor !== undefined);
+      // What was cancelled while its last page was read is not written.
+      if (!(await goesOn())) return counted;
       await evaluateSpans(this.core, caller, project.entity, config.name, verdicts);
     }
     return counted;

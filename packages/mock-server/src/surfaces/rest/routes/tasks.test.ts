@@ -13,7 +13,7 @@ import {
   TaskRunPage,
 } from "@axlab/wire/rest";
 import { encodeDoGetRequest } from "@axlab/wire/flight";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Client } from "../../../testing/client.js";
 import { FlightClient } from "../../../testing/flight-client.js";
 import { traced } from "../../../testing/otlp.js";
@@ -312,12 +312,21 @@ describe("a run of a task", () => {
     expect((await cancel()).read(TaskRun)).toMatchObject({ status: "CANCELLED" });
   });
 
-  it("that is cancelled while it works stops, and writes nothing more", async () => {
+  it("that is cancelled while it reads stops, and writes nothing", async () => {
     const project_id = await project();
     const evaluators = [{ evaluator_id: (await evaluator()).id, column_mappings: input }];
-    const run = (await trigger(await made({ project_id, evaluators }), WINDOW)).read(TaskRun);
-    expect((await as("member").post(`/v2/task-runs/${run.id}/cancel`)).status).toBe(200);
-    await test.platform.domain.taskRuns.settle();
+    const { domain } = test.platform;
+    const list = domain.spans.list.bind(domain.spans);
+    const cancelled: number[] = [];
+    const reading = vi.spyOn(domain.spans, "list").mockImplementationOnce(async (...asked) => {
+      cancelled.push((await as("member").post(`/v2/task-runs/${(await begun).id}/cancel`)).status);
+      return list(...asked);
+    });
+    const begun = trigger(await made({ project_id, evaluators }), WINDOW).then((reply) => reply.read(TaskRun));
+    const run = await begun;
+    await domain.taskRuns.settle();
+    reading.mockRestore();
+    expect(cancelled).toEqual([200]);
     expect((await as("reader").get(`/v2/task-runs/${run.id}`)).read(TaskRun)).toMatchObject({
       ...{ status: "CANCELLED", num_successes: 0 },
     });
