@@ -4,3 +4,4 @@ export * from "./enums.js";
 export * from "./arize-schema.js";
 export * from "./record.js";
 export * from "./columns.js";
+export { charactersOf, SPAN_ITEM_COLUMNS, spanItemProblem } from "./span-items.js";

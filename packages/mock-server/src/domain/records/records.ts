@@ -49,11 +49,11 @@ export class Records {
 
   /** One record by itself; kept when this resolves. @throws InvalidRequestError, NotFoundError, ForbiddenError */
   async log(caller: Caller, spaceId: string | null, record: InferenceRecord): Promise<void> {
-    const read = readRecord(record);
-    checkRecord(read, this.core.clock.now());
-    const { model: name, environment, modelType, ...single } = read;
+    const { facts, ...read } = readRecord(record);
+    checkRecord(read, facts, this.core.clock.now());
+    const { model: name, environment, modelType } = read;
     const target = await findWritable(this.core, caller, spaceId, { name, environment, modelType });
-    await this.#buffer.add(caller, target, { model: name, environment, modelType, ...single });
+    await this.#buffer.add(caller, target, read);
   }
 
   /**

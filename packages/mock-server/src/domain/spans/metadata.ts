@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@axlab/wire";
+import { charactersOf } from "@axlab/wire/ingest";
 
 const MAX_CHARACTERS = 1_000_000;
 const MAX_LEVELS = 10;
@@ -8,8 +9,8 @@ export type ParsedPatch = { patch: JsonObject } | { problem: string };
 
 export function parsePatch(text: unknown): ParsedPatch {
   if (typeof text !== "string") return { problem: "the patch is missing; send a JSON object as text" };
-  if (text.length > MAX_CHARACTERS)
-    return { problem: `the patch has ${text.length} characters; at most ${MAX_CHARACTERS} are taken` };
+  if (text.length > MAX_CHARACTERS && charactersOf(text) > MAX_CHARACTERS)
+    return { problem: `the patch has ${charactersOf(text)} characters; at most ${MAX_CHARACTERS} are taken` };
   const patch = parsed(text);
   if (patch === null) return { problem: "the patch is not a JSON object" };
   return levels(patch) > MAX_LEVELS ? { problem: `the patch is nested deeper than ${MAX_LEVELS} levels` } : { patch };

@@ -44,6 +44,8 @@ const rowsOf = (table: Table): unknown[] =>
   JSON.parse(
     JSON.stringify(table.toArray(), (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value)),
   );
+/** Labels of boxes come with the embedding of their image. */
+const image = { image: { embedding: { vector: [1, 2] } } };
 const at = "2026-11-01T00:00:00Z";
 
 describe("POST /v1/log", () => {
@@ -162,11 +164,13 @@ describe("POST /v1/log", () => {
     const reply = await post({
       model_id: "m",
       prediction_id: "a",
-      prediction: { timestamp: at, prediction_label },
+      prediction: { timestamp: at, prediction_label, features: image },
       actual: { actual_label },
     });
     expect(reply.text).toBe("{}");
-    expect(rowsOf(await exported())).toEqual([{ time: FIRST_AT, predictionID: "a", ...columns }]);
+    expect(rowsOf(await exported())).toEqual([
+      { time: FIRST_AT, predictionID: "a", image__embVector: [1, 2], ...columns },
+    ]);
   });
 
   it("merges with batches of the same model", async () => {

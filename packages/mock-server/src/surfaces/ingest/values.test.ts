@@ -297,6 +297,8 @@ const SPANS: [code: string, bad: () => Table, says: string, good: () => Table][]
   ["Invalid_Item_In_Column", item("attributes.llm.output_messages", { "message.tool_calls": [{ "tool_call.function.name": long(501) }] }), "501", item("attributes.llm.output_messages", { "message.tool_calls": [{ "tool_call.function.name": "f" }] })],
   ["Invalid_Item_In_Column", item("attributes.retrieval.documents", { "document.id": long(101) }), "document.id", item("attributes.retrieval.documents", { "document.id": "d", "document.metadata": '{"a":1}' })],
   ["Invalid_Item_In_Column", item("attributes.embedding.embeddings", { "embedding.vector": [1] }), "a vector of 1 numbers", item("attributes.embedding.embeddings", { "embedding.vector": [1, 2] })],
+  ["Invalid_Item_In_Column", item("attributes.embedding.embeddings", { "embedding.vector": new Array(20_001).fill(1) }), "a vector of 20001", item("attributes.embedding.embeddings", { "embedding.vector": new Array(20_000).fill(1) })],
+  ["Invalid_Item_In_Column", item("attributes.retrieval.documents", { "document.metadata": { a: { b: 1 } } }), 'whose "a" is nested', item("attributes.retrieval.documents", { "document.metadata": { a: [1, "x"], b: '{"c":1}' } })],
   ["Invalid_String_Length_In_Column", () => evaluations({ "eval.q.label": text(long(101)) }), "101", () => evaluations({ "eval.q.label": text(long(100)) })],
   ["Invalid_String_Length_In_Column", () => evaluations({ "eval.q.label": text("") }), "0 characters", () => evaluations({ "eval.q.label": text(null) })],
   ["Invalid_String_Length_In_Column", () => evaluations({ "eval.q.label": text("a"), "eval.q.explanation": text(long(10_001)) }), "10001", () => evaluations({ "eval.q.label": text("a"), "eval.q.explanation": text(long(10_000)) })],

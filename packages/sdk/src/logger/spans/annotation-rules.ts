@@ -11,7 +11,7 @@ import type { ValueRule } from "../validation/values/rule.js";
 import { textLength } from "../validation/values/texts.js";
 import type { RuleViolation } from "../validation/violation.js";
 import { finite } from "./evaluation-rules.js";
-import { contentViolation, duplicateRules, spanIdMissing, spanIdRules } from "./span-rules.js";
+import { contentViolation, spanIdMissing, spanIdRules } from "./span-rules.js";
 
 const MAX_NOTE = 10_000;
 
@@ -31,7 +31,6 @@ export function annotationFormRules(given: Schema, wire: Schema): RuleViolation[
     ...(names.some((name) => name.startsWith("annotation."))
       ? []
       : [{ code: "Invalid_DataFrame_Missing_Columns", message: "There is no annotation column; name them annotation.<name>.label, .score or .text, or annotation.notes." }]),
-    ...duplicateRules(names),
     ...wire.fields.flatMap((field) => {
       const wanted = typeFor(field.name);
       const type = typeOf(field);

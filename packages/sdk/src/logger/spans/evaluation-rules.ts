@@ -9,7 +9,7 @@ import { Offenders } from "../validation/values/rule.js";
 import type { ValueRule } from "../validation/values/rule.js";
 import { textLength } from "../validation/values/texts.js";
 import type { RuleViolation } from "../validation/violation.js";
-import { contentViolation, duplicateRules, spanIdMissing, spanIdRules } from "./span-rules.js";
+import { contentViolation, spanIdMissing, spanIdRules } from "./span-rules.js";
 
 /** Columns of an evaluation table and their types (`spec/ingest.md §8.6`). */
 export function evaluationFormRules(schema: Schema): RuleViolation[] {
@@ -20,7 +20,6 @@ export function evaluationFormRules(schema: Schema): RuleViolation[] {
     ...(names.some((name) => parseEvaluationColumn(name) !== null)
       ? []
       : [{ code: "Invalid_DataFrame_Missing_Columns", message: "There is no evaluation column; name them eval.<name>.label, .score or .explanation." }]),
-    ...duplicateRules(names),
     ...schema.fields.flatMap((field) => {
       const wanted = parseEvaluationColumn(field.name)?.field === "score" ? numbers : text;
       const type = typeOf(field);

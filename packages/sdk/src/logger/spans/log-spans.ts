@@ -10,6 +10,7 @@ import { spaceOf, uploadBatches } from "../upload/upload.js";
 import type { LoggerContext, Upload } from "../upload/upload.js";
 import type { ValueRule } from "../validation/values/rule.js";
 import type { RuleViolation, ValidationStage } from "../validation/violation.js";
+import { duplicateRules } from "./span-rules.js";
 import type { TableKind } from "./table-kinds.js";
 
 /** Arguments of `logSpans`, `logEvaluations`, `logAnnotations` and `logMetadata`. */
@@ -74,6 +75,8 @@ async function* checkedSpans({ frame, kind, options, now, whole }: Pass): AsyncG
   let row = 0;
   let rules: readonly ValueRule[] | undefined;
   for await (const raw of frame.batches()) {
+    // Told first: a table with a column twice cannot be prepared.
+    stop(kind, options, "types", duplicateRules(raw.schema.fields.map((field) => field.name)));
     const batch = kind.prepare(raw, row, now);
     if (options.validate !== false) {
       if (rules === undefined) stop(kind, options, "types", kind.form(raw.schema, batch.schema));
@@ -84,6 +87,10 @@ async function* checkedSpans({ frame, kind, options, now, whole }: Pass): AsyncG
     yield batch;
     row += batch.numRows;
   }
+  if (row === 0 && kind.needsRows === true && options.validate !== false)
+    throw failure(kind, options, "parameters", [
+      { code: "Invalid_DataFrame_Empty", message: "The table has no rows; give one for each span to change." },
+    ]);
   if (rules !== undefined) stop(kind, options, "values", rules.flatMap((rule) => rule.violations())); // prettier-ignore
 }
 

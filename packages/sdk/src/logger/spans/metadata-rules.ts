@@ -1,12 +1,13 @@
-import { PATCH_DOCUMENT_COLUMN } from "@axlab/wire/ingest";
+import { charactersOf, PATCH_DOCUMENT_COLUMN, SPAN_ID_COLUMN } from "@axlab/wire/ingest";
+import { DataType } from "apache-arrow";
 import type { Schema } from "apache-arrow";
 
-import { columnData, textAt } from "../validation/values/column-data.js";
+import { columnData, isNull, textAt } from "../validation/values/column-data.js";
 import { Offenders } from "../validation/values/rule.js";
 import type { ValueRule } from "../validation/values/rule.js";
 import type { RuleViolation } from "../validation/violation.js";
 import { isPatchColumn } from "./metadata.js";
-import { duplicateRules, spanIdMissing, spanIdRules } from "./span-rules.js";
+import { spanIdMissing } from "./span-rules.js";
 
 const MAX_CHARACTERS = 1_000_000;
 const MAX_LEVELS = 10;
@@ -14,17 +15,37 @@ const MAX_LEVELS = 10;
 /** Columns of a metadata table (`spec/ingest.md §8.6`). */
 export function patchFormRules(given: Schema): RuleViolation[] {
   const names = given.fields.map((field) => field.name);
-  const hasPatch = names.some((name) => isPatchColumn(name) && name !== "context.span_id");
+  const hasPatch = names.some((name) => isPatchColumn(name) && name !== SPAN_ID_COLUMN);
   return [
     ...spanIdMissing(names, "it names the span of each patch"),
     ...(hasPatch
       ? []
       : [{ code: "Invalid_DataFrame_Missing_Columns", message: `There is nothing to set; give attributes.metadata.<field> columns or "${PATCH_DOCUMENT_COLUMN}".` }]),
-    ...duplicateRules(names),
   ]; // prettier-ignore
 }
 
-export const patchValueRules = (): readonly ValueRule[] => [...spanIdRules(), patchDocuments()];
+export const patchValueRules = (): readonly ValueRule[] => [spanIdGiven(), patchDocuments()];
+
+/** A patch needs an id, of whatever length: one that no span has is told in the answer. */
+function spanIdGiven(): ValueRule {
+  const offenders = new Offenders();
+  return {
+    check(batch, firstRow) {
+      const data = columnData(batch, SPAN_ID_COLUMN);
+      if (data === undefined) return;
+      const isText = DataType.isUtf8(data.type);
+      for (let row = 0; row < data.length; row++)
+        if (isNull(data, row) || (isText && textAt(data, row).trim() === "")) offenders.add(firstRow + row);
+    },
+    violations: () =>
+      offenders.report(
+        "Invalid_Missing_Value",
+        `Column "${SPAN_ID_COLUMN}" is null or blank`,
+        { column: SPAN_ID_COLUMN },
+        "Name the span of each patch.",
+      ),
+  };
+}
 
 /** Each patch is a JSON object of limited length and depth. */
 function patchDocuments(): ValueRule {
@@ -49,7 +70,8 @@ function patchDocuments(): ValueRule {
 }
 
 function problemOf(patch: string): string | undefined {
-  if (patch.length > MAX_CHARACTERS) return `${patch.length} characters long`;
+  if (patch.length > MAX_CHARACTERS && charactersOf(patch) > MAX_CHARACTERS)
+    return `${charactersOf(patch)} characters long`;
   try {
     const value: unknown = JSON.parse(patch);
     if (typeof value !== "object" || value === null || Array.isArray(value)) return `no object: ${patch.slice(0, 40)}`;

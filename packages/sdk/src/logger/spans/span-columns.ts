@@ -43,9 +43,13 @@ function nanoseconds(value: unknown): unknown {
 function jsonText(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const given: [string, unknown][] = Object.entries(value);
-  const members = given.map(([name, member]) => [name, isPlain(member) ? jsonText(member) : member]);
+  const members = given.map(([name, member]) => [name, isPlain(member) ? inner(name, member) : member]);
   return JSON.stringify(Object.fromEntries(members), jsonReady);
 }
+
+// Metadata of a document is flat. What is nested in it all the same stays an object, so that the rules see it.
+const inner = (name: string, member: unknown): unknown =>
+  name === "document.metadata" ? JSON.stringify(member, jsonReady) : jsonText(member);
 
 const isPlain = (value: unknown): boolean =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);

@@ -1,4 +1,10 @@
-import { REQUIRED_SPAN_COLUMNS, SPAN_COLUMNS, SPAN_ID_COLUMN, SPAN_TEXT_LENGTHS } from "@axlab/wire/ingest";
+import {
+  REQUIRED_SPAN_COLUMNS,
+  SPAN_COLUMNS,
+  SPAN_ID_COLUMN,
+  SPAN_ITEM_COLUMNS,
+  SPAN_TEXT_LENGTHS,
+} from "@axlab/wire/ingest";
 import type { Schema } from "apache-arrow";
 
 import { typeOf } from "../../arrow/memory.js";
@@ -8,7 +14,7 @@ import { noNulls } from "../validation/values/missing.js";
 import type { ValueRule } from "../validation/values/rule.js";
 import { textLength } from "../validation/values/texts.js";
 import type { RuleViolation } from "../validation/violation.js";
-import { allowedTexts, jsonTexts, nanosecondRange, startBeforeEnd } from "./span-values.js";
+import { allowedTexts, jsonTexts, nanosecondRange, spanItems, startBeforeEnd } from "./span-values.js";
 
 const JSON_COLUMNS = ["attributes.llm.invocation_parameters", "attributes.tool.parameters"];
 
@@ -24,7 +30,6 @@ export function spanFormRules(schema: Schema): RuleViolation[] {
       column,
       message: `Column "${column}" is missing; every span needs it.`,
     })),
-    ...duplicateRules(names),
     ...schema.fields.flatMap((field) => {
       const wanted = TYPES[SPAN_COLUMNS[field.name] ?? "any"];
       const type = typeOf(field);
@@ -79,5 +84,6 @@ export function spanValueRules(now: number): readonly ValueRule[] {
     nanosecondRange("start_time", now),
     nanosecondRange("end_time", now),
     startBeforeEnd(),
+    ...SPAN_ITEM_COLUMNS.map(spanItems),
   ];
 }

@@ -1,7 +1,8 @@
+import { spanItemProblem } from "@axlab/wire/ingest";
 import { DataType } from "apache-arrow";
 
 import { valuesOf } from "../../arrow/memory.js";
-import { columnData, isNull, textAt } from "../validation/values/column-data.js";
+import { columnData, isNull, itemsOf, rangeOf, textAt } from "../validation/values/column-data.js";
 import { Offenders } from "../validation/values/rule.js";
 import type { ValueRule } from "../validation/values/rule.js";
 
@@ -31,6 +32,38 @@ function isJson(value: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Lists of JSON objects: messages, documents, events, embeddings. Each item is looked at by itself. */
+export function spanItems(column: string): ValueRule {
+  const offenders = new Offenders();
+  let found = "";
+  return {
+    check(batch, firstRow) {
+      const data = columnData(batch, column);
+      if (data === undefined || DataType.isNull(data.type)) return;
+      const items = DataType.isUtf8(data.type) ? undefined : itemsOf(data);
+      const texts = items ?? data;
+      if (!DataType.isUtf8(texts.type)) return;
+      for (let row = 0; row < data.length; row++) {
+        if (isNull(data, row)) continue;
+        const [first, last] = items === undefined ? [row, row + 1] : rangeOf(data, row);
+        let problem: string | null = null;
+        for (let item = first; item < last && problem === null; item++)
+          if (!isNull(texts, item)) problem = spanItemProblem(column, textAt(texts, item));
+        if (problem === null) continue;
+        found ||= problem;
+        offenders.add(firstRow + row);
+      }
+    },
+    violations: () =>
+      offenders.report(
+        "Invalid_Item_In_Column",
+        `Column "${column}" ${found}`,
+        { column },
+        "Each item is an object, or the JSON text of one, within the limits of spans.",
+      ),
+  };
 }
 
 /** Texts out of a fixed set, whatever their case. */

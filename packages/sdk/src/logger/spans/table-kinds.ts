@@ -24,6 +24,8 @@ export interface TableKind {
   readonly form: (given: Schema, wire: Schema) => readonly RuleViolation[];
   /** Rules about the values of the columns that travel. */
   readonly values: (columns: readonly string[], now: number) => readonly ValueRule[];
+  /** Whether a table without rows is refused; else it sends nothing. */
+  readonly needsRows?: boolean;
 }
 
 export const SPANS: TableKind = {
@@ -60,4 +62,5 @@ export const METADATA: TableKind = {
   prepare: wirePatches,
   form: patchFormRules,
   values: () => patchValueRules(),
+  needsRows: true,
 };

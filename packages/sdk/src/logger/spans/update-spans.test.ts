@@ -201,8 +201,13 @@ describe("logMetadata", () => {
     ["text that is no JSON", { patch_document: "{" }, "Invalid_Patch_Document_Format"],
     ["a list", { patch_document: [1] }, "Invalid_Patch_Document_Format"],
     ["11 levels", { patch_document: deep(11) }, "Invalid_Patch_Document_Format"],
-    ["over a million characters", { patch_document: { a: "x".repeat(1_000_000) } }, "Invalid_Patch_Document_Format"],
-    ["a short span id", { "context.span_id": "short", patch_document: {} }, "Invalid_String_Length_In_Column"],
+    [
+      "over a million characters",
+      { patch_document: { a: "x".repeat(1_000_001 - 8) } },
+      "Invalid_Patch_Document_Format",
+    ],
+    ["a blank span id", { "context.span_id": " ", patch_document: {} }, "Invalid_Missing_Value"],
+    ["a span id that is null", { "context.span_id": null, patch_document: {} }, "Invalid_Missing_Value"],
   ])("refuses %s, naming its row", async (_name, changes, code) => {
     const { logger, puts } = await start(patched);
     const rows = [
@@ -211,6 +216,24 @@ describe("logMetadata", () => {
     ];
     const failure = await refusal(() => logger.logMetadata(rows, PROJECT));
     expect(failure.violations).toMatchObject([{ code, rows: [1] }]);
+    expect(puts).toEqual([]);
+  });
+
+  test("takes a patch of a million characters and a span id of any length", async () => {
+    const { logger, puts } = await start(patched);
+    const patch = { a: "é".repeat(1_000_000 - 8) };
+    await logger.logMetadata([{ "context.span_id": "short", patch_document: patch }], PROJECT);
+    expect(patches(puts[0])).toEqual([patch]);
+  });
+
+  test.each<[string, () => unknown]>([
+    ["in memory", () => []],
+    ["of a stream", () => new Set()],
+    ["in Arrow", () => tableFromColumns({ "context.span_id": utf8Column([]), patch_document: utf8Column([]) })],
+  ])("refuses a table without rows %s", async (_where, table) => {
+    const { logger, puts } = await start(patched);
+    const failure = await refusal(() => logger.logMetadata(table() as [], PROJECT)); // boundary: an empty table of any kind
+    expect(failure.violations).toMatchObject([{ code: "Invalid_DataFrame_Empty" }]);
     expect(puts).toEqual([]);
   });
 

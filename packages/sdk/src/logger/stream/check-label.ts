@@ -14,6 +14,9 @@ import { lengthProblem, problem } from "./problems.js";
 import type { Problem } from "./problems.js";
 import type { MultiClassPrediction, RankingPrediction, StreamRecord } from "./record.js";
 
+/** Of many classes or shapes that break one rule, the first are told. */
+const SHOWN = 3;
+
 type Side = "predictionLabel" | "actualLabel";
 
 /** Whether a label fits its model type and holds allowed values (`spec/ingest.md §4.2, §8.5`). */
@@ -21,7 +24,8 @@ export function labelProblems(record: StreamRecord, side: Side): Problem[] {
   const label: unknown = record[side];
   if (label === undefined) return [];
   const { modelType } = record;
-  if (isNumericModel(modelType)) return Number.isFinite(label) ? [] : [misfit(side, modelType, "a finite number")];
+  if (isNumericModel(modelType))
+    return Number.isFinite(label) || typeof label === "boolean" ? [] : [misfit(side, modelType, "a finite number")];
   if (isCategoricalModel(modelType))
     return isSimple(label) || isPair(label)
       ? []
@@ -42,43 +46,46 @@ const misfit = (side: string, modelType: string, wanted: string): Problem =>
 
 function rankingPrediction(label: unknown): Problem[] {
   if (!isRankingPrediction(label)) return [misfit("predictionLabel", "RANKING", "{ groupId, rank, score?, label? }")];
-  const { groupId, rank, label: text }: RankingPrediction = label;
+  const { groupId, rank, score, label: text }: RankingPrediction = label;
   return [
-    ...lengthProblem("predictionLabel.groupId", String(groupId), 1, 36),
+    ...(typeof groupId === "string"
+      ? lengthProblem("predictionLabel.groupId", groupId, 1, 36)
+      : [problem("Invalid_Group_Id", "predictionLabel.groupId", "is no text; give one of 1–36 characters.")]),
+    ...(score === undefined || typeof score === "number"
+      ? []
+      : [problem("Invalid_Label", "predictionLabel.score", "is no number; give one or leave it out.")]),
     ...(Number.isInteger(rank) && rank >= 1 && rank <= 100
       ? []
       : [problem("Invalid_Rank_Value", "predictionLabel.rank", `is ${rank}; ranks are whole numbers 1–100.`)]),
-    ...(text === ""
-      ? [problem("Invalid_Label", "predictionLabel.label", "is empty; give a text or leave it out.")]
+    ...(text !== undefined && (typeof text !== "string" || text === "")
+      ? [problem("Invalid_Label", "predictionLabel.label", "is no text or empty; give one or leave it out.")]
       : []),
   ];
 }
 
 function rankingActual(label: unknown): Problem[] {
   if (!isRankingActual(label)) return [misfit("actualLabel", "RANKING", "{ relevanceLabels?, relevanceScore? }")];
-  const bad =
-    label.relevanceLabels?.some((text) => typeof text !== "string" || text === "") === true ||
-    label.relevanceLabels?.length === 0;
-  return bad
-    ? [
-        problem(
-          "Invalid_Ranking_Relevance_Labels_Value",
-          "actualLabel.relevanceLabels",
-          "holds no or empty texts; name each label.",
-        ),
-      ]
-    : [];
+  const { relevanceLabels: texts, relevanceScore: score } = label;
+  const isNamed = (text: unknown): boolean => typeof text === "string" && text !== "";
+  return [
+    ...(texts === undefined || (Array.isArray(texts) && texts.length > 0 && texts.every(isNamed))
+      ? []
+      : [problem("Invalid_Ranking_Relevance_Labels_Value", "actualLabel.relevanceLabels", "must be a list of texts, none empty.")]),
+    ...(score === undefined || typeof score === "number"
+      ? []
+      : [problem("Invalid_Label", "actualLabel.relevanceScore", "is no number; give one or leave it out.")]),
+  ]; // prettier-ignore
 }
 
 function multiClassPrediction(label: unknown): Problem[] {
   if (!isMultiClassPrediction(label))
     return [misfit("predictionLabel", "MULTI_CLASS", "{ predictionScores, thresholdScores? }")];
   const { predictionScores, thresholdScores }: MultiClassPrediction = label;
-  const inRange = (score: number): boolean => score >= 0 && score <= 1;
   const problems = classProblems("predictionLabel.predictionScores", predictionScores, inRange, "between 0 and 1");
   if (thresholdScores === undefined) return problems;
   const names = Object.keys(predictionScores);
-  const same = names.length === Object.keys(thresholdScores).length && names.every((name) => name in thresholdScores);
+  const same =
+    names.length === Object.keys(thresholdScores).length && names.every((name) => Object.hasOwn(thresholdScores, name));
   return [
     ...problems,
     ...classProblems("predictionLabel.thresholdScores", thresholdScores, inRange, "between 0 and 1"),
@@ -93,6 +100,8 @@ function multiClassPrediction(label: unknown): Problem[] {
         ]),
   ];
 }
+
+const inRange = (score: unknown): boolean => typeof score === "number" && score >= 0 && score <= 1;
 
 function multiClassActual(label: unknown): Problem[] {
   if (!isMultiClassActual(label)) return [misfit("actualLabel", "MULTI_CLASS", "{ actualScores }")];
@@ -111,10 +120,12 @@ function classProblems(
     ...(count
       ? []
       : [problem("Invalid_Num_classes_Multi_Class_Map", field, `holds ${entries.length} classes; 1–500 are allowed.`)]),
-    ...entries.flatMap(([name]) => lengthProblem(`${field} class ${JSON.stringify(name.slice(0, 20))}`, name, 1, 100)),
+    ...entries
+      .flatMap(([name]) => lengthProblem(`${field} class ${JSON.stringify(name.slice(0, 20))}`, name, 1, 100))
+      .slice(0, SHOWN),
     ...entries
       .filter(([, score]) => !fits(score))
-      .slice(0, 3)
+      .slice(0, SHOWN)
       .map(([name, score]) =>
         problem("Invalid_Multi_Class_Score_Value", `${field}.${name}`, `is ${score}; a score is ${wanted}.`),
       ),
@@ -126,6 +137,7 @@ function vision(label: unknown, side: Side): Problem[] {
     const { boundingBoxesCoordinates: shapes, categories, scores } = label;
     return [
       ...shapesProblems(side, shapes, boxProblem),
+      ...categoryProblems(side, categories),
       ...countProblems(side, shapes.length, categories, scores),
       ...scoreProblems(side, scores, true),
     ];
@@ -135,6 +147,7 @@ function vision(label: unknown, side: Side): Problem[] {
     return [
       ...shapesProblems(side, shapes, polygonProblem),
       ...(boxes === undefined ? [] : shapesProblems(side, boxes, boxProblem)),
+      ...categoryProblems(side, categories),
       ...countProblems(side, shapes.length, categories, scores, boxes),
       ...scoreProblems(side, scores, false),
     ];
@@ -142,7 +155,11 @@ function vision(label: unknown, side: Side): Problem[] {
   if (isSegmentation(label))
     return [
       ...shapesProblems(side, label.polygonCoordinates, polygonProblem),
+      ...categoryProblems(side, label.categories),
       ...countProblems(side, label.polygonCoordinates.length, label.categories),
+      ...("scores" in label || "boundingBoxesCoordinates" in label
+        ? [problem("Invalid_Label_Type", side, "has scores or boxes, which only instances have; add instances: true.")]
+        : []),
     ];
   return [
     misfit(
@@ -158,11 +175,21 @@ function shapesProblems(
   shapes: readonly (readonly number[])[],
   problemOf: (shape: readonly number[]) => string | undefined,
 ): Problem[] {
-  if (shapes.length === 0) return [problem("Invalid_Coordinates", side, "holds no shape; give at least one.")];
-  return shapes.flatMap((shape, index) => {
-    const found = problemOf(shape);
+  if (!Array.isArray(shapes) || shapes.length === 0)
+    return [problem("Invalid_Coordinates", side, "holds no shape; give at least one.")];
+  const problems = shapes.flatMap((shape: unknown, index) => {
+    const found = isNumbers(shape) ? problemOf(shape) : "no list of numbers";
     return found === undefined ? [] : [problem("Invalid_Coordinates", `${side} shape ${index}`, `is ${found}.`)];
   });
+  return problems.slice(0, SHOWN);
+}
+
+const isNumbers = (shape: unknown): shape is readonly number[] =>
+  Array.isArray(shape) && shape.every((value) => typeof value === "number");
+
+function categoryProblems(side: Side, categories: readonly unknown[]): Problem[] {
+  if (Array.isArray(categories) && categories.every((category) => typeof category === "string")) return [];
+  return [problem("Invalid_Categories", side, "needs categories: a text for each shape, which may be empty.")];
 }
 
 function countProblems(side: Side, shapes: number, ...lists: readonly (readonly unknown[] | undefined)[]): Problem[] {
@@ -183,7 +210,7 @@ function scoreProblems(side: Side, scores: readonly number[] | undefined, needed
     return scores === undefined ? [] : [problem("Invalid_Scores", side, "holds scores, which only predictions have.")];
   if (scores === undefined)
     return needed ? [problem("Invalid_Scores", side, "has no scores; give one between 0 and 1 a box.")] : [];
-  return scores.every((score) => score >= 0 && score <= 1)
+  return Array.isArray(scores) && scores.every(inRange)
     ? []
     : [problem("Invalid_Scores", side, "holds a score outside 0–1.")];
 }

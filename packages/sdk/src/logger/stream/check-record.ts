@@ -1,8 +1,10 @@
 import { Environment, ModelType } from "../model-types.js";
+import { embeddingProblems } from "./check-embeddings.js";
 import { labelProblems } from "./check-label.js";
-import { lengthProblem, problem } from "./problems.js";
+import { lengthProblem, nameProblems, problem } from "./problems.js";
 import type { Problem } from "./problems.js";
-import type { Embedding, StreamRecord } from "./record.js";
+import type { StreamRecord } from "./record.js";
+import { predictionId } from "./record-message.js";
 
 const RESERVED_TAGS = new Set([
   "total_token_count",
@@ -11,13 +13,15 @@ const RESERVED_TAGS = new Set([
   "response_latency_ms",
 ]);
 const YEAR_MS = 365 * 86_400_000;
+/** Of batches this can be set; of single records it cannot (§2.2). */
+const PAST_YEARS = 5;
 
 /** Every rule of `spec/ingest.md §8.5` that a record breaks. `now` is in ms. */
-export function recordProblems(record: StreamRecord, now: number, maxPastYears: number): Problem[] {
+export function recordProblems(record: StreamRecord, now: number): Problem[] {
   return [
     ...argumentProblems(record),
     ...idProblems(record),
-    ...timeProblems(record, now, maxPastYears),
+    ...timeProblems(record, now),
     ...valueProblems(record),
     ...embeddingProblems(record),
     ...llmProblems(record),
@@ -30,11 +34,11 @@ function* argumentProblems(record: StreamRecord): Generator<Problem> {
   const { modelId, modelType, environment, batchId, predictionLabel, actualLabel } = record;
   if (typeof modelId !== "string" || modelId.trim() === "")
     yield problem("Invalid_Model_ID", "modelId", "is blank; give the model's name.");
-  if (!(modelType in ModelType))
+  if (!Object.hasOwn(ModelType, modelType))
     yield problem("Invalid_Model_Type", "modelType", `is unknown; give one of ${Object.keys(ModelType).join(", ")}.`);
-  if (!(environment in Environment) || String(environment) === "CORPUS")
+  if (!Object.hasOwn(Environment, environment) || String(environment) === "CORPUS")
     yield problem("Invalid_Environment", "environment", "must be PRODUCTION, TRAINING or VALIDATION.");
-  if (environment === "VALIDATION" && (batchId ?? "").trim() === "")
+  if (environment === "VALIDATION" && String(batchId ?? "").trim() === "")
     yield problem("Invalid_Batch_ID", "batchId", "is needed for VALIDATION.");
   const preproduction = environment === "TRAINING" || environment === "VALIDATION";
   if (preproduction && (predictionLabel === undefined || actualLabel === undefined))
@@ -51,8 +55,7 @@ function* argumentProblems(record: StreamRecord): Generator<Problem> {
 function idProblems(record: StreamRecord): Problem[] {
   const delayed =
     record.predictionLabel === undefined && (record.actualLabel !== undefined || record.shapValues !== undefined);
-  if (record.predictionId !== undefined)
-    return lengthProblem("predictionId", String(record.predictionId).trim(), 1, 512);
+  if (predictionId(record) !== undefined) return lengthProblem("predictionId", predictionId(record) ?? "", 1, 512);
   if (!delayed || record.environment !== "PRODUCTION" || record.modelType === "GENERATIVE_LLM") return [];
   return [
     problem(
@@ -63,19 +66,19 @@ function idProblems(record: StreamRecord): Problem[] {
   ];
 }
 
-function timeProblems({ predictionTimestamp: time }: StreamRecord, now: number, maxPastYears: number): Problem[] {
+function timeProblems({ predictionTimestamp: time }: StreamRecord, now: number): Problem[] {
   if (time === undefined) return [];
   const ms = typeof time === "number" ? time * 1000 : time.getTime();
   if (typeof time === "number" && !Number.isInteger(time))
     return [
       problem("Invalid_Timestamp_Value", "predictionTimestamp", "is no whole number of seconds; give one, or a Date."),
     ];
-  if (ms >= now - maxPastYears * YEAR_MS && ms <= now + YEAR_MS) return [];
+  if (ms >= now - PAST_YEARS * YEAR_MS && ms <= now + YEAR_MS) return [];
   return [
     problem(
       "Invalid_Timestamp_Value",
       "predictionTimestamp",
-      `is ${String(time)}, not within ${maxPastYears} years back and one ahead; numbers are seconds.`,
+      `is ${String(time)}, not within ${PAST_YEARS} years back and one ahead; numbers are seconds.`,
     ),
   ];
 }
@@ -83,8 +86,7 @@ function timeProblems({ predictionTimestamp: time }: StreamRecord, now: number, 
 function* valueProblems({ features, tags, shapValues, llmParams }: StreamRecord): Generator<Problem> {
   for (const [name, value] of Object.entries(features ?? {})) {
     yield* nameProblems("features", name);
-    const isList = Array.isArray(value) && value.every((item) => typeof item === "string");
-    if (!isList && !isScalar(value))
+    if (!isScalar(value) && !isTexts(value))
       yield problem("Invalid_Feature", `features.${name}`, "must be a text, boolean, number, list of texts, or null.");
   }
   for (const [name, value] of Object.entries(tags ?? {})) {
@@ -96,54 +98,22 @@ function* valueProblems({ features, tags, shapValues, llmParams }: StreamRecord)
   }
   for (const [name, value] of Object.entries(shapValues ?? {})) {
     yield* nameProblems("shapValues", name);
-    if (!Number.isFinite(value)) yield problem("Invalid_SHAP_Value", `shapValues.${name}`, "must be a finite number.");
+    if (typeof value !== "number") yield problem("Invalid_SHAP_Value", `shapValues.${name}`, "must be a number.");
   }
-  for (const [name, value] of Object.entries(llmParams ?? {}))
-    if (!isScalar(value)) yield problem("Invalid_LLM_Param", `llmParams.${name}`, "must be a text, boolean or number.");
+  for (const [name, value] of Object.entries(llmParams ?? {})) {
+    yield* nameProblems("llmParams", name);
+    if (!isScalar(value) && !isTexts(value))
+      yield problem("Invalid_LLM_Param", `llmParams.${name}`, "must be a text, boolean, number, or list of texts.");
+  }
 }
 
-function* nameProblems(field: string, name: string): Generator<Problem> {
-  if (name.endsWith("_shap"))
-    yield problem("Invalid_SHAP_Suffix", `${field}.${name}`, 'ends in "_shap", a suffix kept for SHAP values.');
-}
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === "string");
 
 const isScalar = (value: unknown): boolean =>
   value === null || ["string", "boolean", "number", "bigint"].includes(typeof value);
 
-function* embeddingProblems({ embeddingFeatures, modelType }: StreamRecord): Generator<Problem> {
-  const entries = Object.entries(embeddingFeatures ?? {});
-  const most = modelType === "OBJECT_DETECTION" ? 1 : 30;
-  if (entries.length > most)
-    yield problem(
-      "Invalid_Number_Of_Embeddings",
-      "embeddingFeatures",
-      `holds ${entries.length}; a ${modelType} model takes at most ${most}.`,
-    );
-  for (const [name, embedding] of entries) {
-    yield* nameProblems("embeddingFeatures", name);
-    if (modelType === "GENERATIVE_LLM" && (name === "prompt" || name === "response"))
-      yield problem("Reserved_Embedding", `embeddingFeatures.${name}`, `is a reserved name; give it as ${name}.`);
-    yield* oneEmbedding(`embeddingFeatures.${name}`, embedding);
-  }
-}
-
-function* oneEmbedding(field: string, { vector, data }: Embedding): Generator<Problem> {
-  if (vector?.length === 1)
-    yield problem("Invalid_Vector", `${field}.vector`, "has one dimension; a vector has none or at least two.");
-  if (vector !== undefined && !Array.from(vector).every((item) => Number.isFinite(item)))
-    yield problem("Invalid_Vector", `${field}.vector`, "holds something that is no finite number.");
-  yield* lengthProblem(`${field}.data`, typeof data === "string" ? data : (data ?? []).join(""), 0, 2_000_000);
-}
-
+/** Texts that only GENERATIVE_LLM models have; limits of §8.4. */
 function* llmProblems(record: StreamRecord): Generator<Problem> {
-  for (const field of ["prompt", "response"] as const) {
-    const text = record[field];
-    if (text === undefined) continue;
-    if (record.modelType !== "GENERATIVE_LLM")
-      yield problem("Invalid_Prompt_Response", field, "only belongs to GENERATIVE_LLM models; leave it out.");
-    else if (typeof text === "string") yield* lengthProblem(field, text, 0, 2_000_000);
-    else yield* oneEmbedding(field, text);
-  }
   yield* lengthProblem("promptTemplate", record.promptTemplate ?? "", 0, 50_000);
   yield* lengthProblem("promptTemplateVersion", record.promptTemplateVersion ?? "", 0, 20_000);
   yield* lengthProblem("llmModelName", record.llmModelName ?? "", 0, 20_000);

@@ -8,13 +8,17 @@ import type {
 } from "./record.js";
 
 // Labels are told apart by their members, since the type of a label is what the caller wrote.
-const has = (label: unknown, member: string): label is object =>
+const has = <Member extends string>(label: unknown, member: Member): label is Record<Member, unknown> =>
   typeof label === "object" && label !== null && member in label;
+const isMap = (value: unknown): boolean => value === undefined || (typeof value === "object" && value !== null);
+const hasMap = (label: unknown, member: string): boolean =>
+  has(label, member) && isMap(label[member]) && label[member] !== undefined;
 
 export const isRankingPrediction = (label: unknown): label is RankingPrediction =>
   has(label, "groupId") && has(label, "rank");
-export const isMultiClassPrediction = (label: unknown): label is MultiClassPrediction => has(label, "predictionScores");
-export const isMultiClassActual = (label: unknown): label is MultiClassActual => has(label, "actualScores");
+export const isMultiClassPrediction = (label: unknown): label is MultiClassPrediction =>
+  hasMap(label, "predictionScores") && (!has(label, "thresholdScores") || isMap(label.thresholdScores));
+export const isMultiClassActual = (label: unknown): label is MultiClassActual => hasMap(label, "actualScores");
 export const isObjectDetection = (label: unknown): label is ObjectDetectionLabel =>
   has(label, "boundingBoxesCoordinates") && !has(label, "polygonCoordinates");
 export const isInstanceSegmentation = (label: unknown): label is InstanceSegmentationLabel =>

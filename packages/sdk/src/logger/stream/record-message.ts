@@ -25,9 +25,9 @@ export function recordJson(record: StreamRecord): unknown {
   });
 }
 
-/** The id as it travels; numbers become texts. */
+/** The id as it travels: a text as it is, anything else as text without spaces around it. */
 export const predictionId = ({ predictionId: id }: StreamRecord): string | undefined =>
-  id === undefined ? undefined : String(id).trim();
+  typeof id === "string" ? id : (id ?? undefined) === undefined ? undefined : String(id).trim();
 
 function predictionOf(
   record: StreamRecord,

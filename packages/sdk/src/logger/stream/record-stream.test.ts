@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 
 import type { Answer, IngestServer } from "../../testing/ingest-server.js";
 import { NOW, startLogger } from "../../testing/logging.js";
-import { StreamError, ValidationFailure } from "../index.js";
-import type { Logger, StreamRecord } from "../index.js";
+import { StreamError } from "../index.js";
+import type { StreamRecord } from "../index.js";
 
 const servers: IngestServer[] = [];
 afterEach(async () => {
@@ -160,58 +160,4 @@ describe("stream", () => {
     expect(server.texts).toHaveLength(1);
     await expect(logger.stream(record)).rejects.toThrow(/closed/);
   });
-});
-
-describe("a record that breaks a rule", () => {
-  let logger: Logger;
-  beforeEach(async () => {
-    ({ logger } = await start());
-  });
-
-  const ranking = (label: object) => ({ modelType: "RANKING", predictionLabel: { groupId: "g", rank: 1, ...label } });
-  const multi = (label: object) => ({ modelType: "MULTI_CLASS", predictionLabel: label });
-  const vision = (label: object) => ({ modelType: "OBJECT_DETECTION", predictionLabel: label });
-  const box = { boundingBoxesCoordinates: [[0, 0, 1, 1]], categories: ["a"], scores: [0.5] };
-  test.each<[string, object, string]>([
-    ["a blank model id", { modelId: "" }, "Invalid_Model_ID"],
-    ["an unknown model type", { modelType: "X" }, "Invalid_Model_Type"],
-    ["a corpus", { environment: "CORPUS" }, "Invalid_Environment"],
-    ["validation without a batch", { environment: "VALIDATION", actualLabel: 1 }, "Invalid_Batch_ID"],
-    ["training without an actual", { environment: "TRAINING" }, "Missing_Label"],
-    ["nothing to say", { predictionLabel: undefined }, "Missing_Content"],
-    ["an id of 513 characters", { predictionId: "x".repeat(513) }, "Invalid_Length"],
-    ["a blank id", { predictionId: " " }, "Invalid_Length"],
-    ["a late actual without an id", { predictionId: undefined, predictionLabel: undefined, actualLabel: 1 }, "Missing_Prediction_Id"],
-    ["a time in milliseconds", { predictionTimestamp: NOW }, "Invalid_Timestamp_Value"],
-    ["a time with a fraction", { predictionTimestamp: NOW / 1000 + 0.5 }, "Invalid_Timestamp_Value"],
-    ["a feature ending in _shap", { features: { x_shap: 1 } }, "Invalid_SHAP_Suffix"],
-    ["a feature that is an object", { features: { x: {} } }, "Invalid_Feature"],
-    ["a tag that is a list", { tags: { x: ["a"] } }, "Invalid_Tag"],
-    ["a reserved tag", { tags: { total_token_count: 1 } }, "Reserved_Tag"],
-    ["a tag of 20 001 characters", { tags: { x: "x".repeat(20_001) } }, "Invalid_Length"],
-    ["an infinite SHAP value", { shapValues: { x: Infinity } }, "Invalid_SHAP_Value"],
-    ["31 embeddings", { embeddingFeatures: Object.fromEntries(Array.from({ length: 31 }, (_x, i) => [`e${i}`, {}])) }, "Invalid_Number_Of_Embeddings"],
-    ["a vector of one dimension", { embeddingFeatures: { e: { vector: [1] } } }, "Invalid_Vector"],
-    ["a vector with NaN", { embeddingFeatures: { e: { vector: [1, Number.NaN] } } }, "Invalid_Vector"],
-    ["a prompt of a regression", { prompt: "hi" }, "Invalid_Prompt_Response"],
-    ["a text for a number", { predictionLabel: "1" }, "Invalid_Label_Type"],
-    ["a list for a category", { modelType: "SCORE_CATEGORICAL", predictionLabel: ["a"] }, "Invalid_Label_Type"],
-    ["a number for a ranking", { modelType: "RANKING", predictionLabel: 1 }, "Invalid_Label_Type"],
-    ["a rank of 0", ranking({ rank: 0 }), "Invalid_Rank_Value"],
-    ["a group id of 37 characters", ranking({ groupId: "x".repeat(37) }), "Invalid_Length"],
-    ["an empty relevance label", { modelType: "RANKING", predictionLabel: undefined, actualLabel: { relevanceLabels: [""] } }, "Invalid_Ranking_Relevance_Labels_Value"],
-    ["a class score of 2", multi({ predictionScores: { a: 2 } }), "Invalid_Multi_Class_Score_Value"],
-    ["no class", multi({ predictionScores: {} }), "Invalid_Num_classes_Multi_Class_Map"],
-    ["thresholds of other classes", multi({ predictionScores: { a: 1 }, thresholdScores: { b: 1 } }), "Invalid_Multi_Class_Threshold_Classes"],
-    ["predicted boxes without scores", vision({ ...box, scores: undefined }), "Invalid_Scores"],
-    ["a box without area", vision({ ...box, boundingBoxesCoordinates: [[0, 0, 0, 1]] }), "Invalid_Coordinates"],
-    ["two categories for one box", vision({ ...box, categories: ["a", "b"] }), "Invalid_Count"],
-    ["no box", vision({ boundingBoxesCoordinates: [], categories: [], scores: [] }), "Invalid_Coordinates"],
-    ["an open polygon", vision({ polygonCoordinates: [[0, 0, 1, 1]], categories: ["a"] }), "Invalid_Coordinates"],
-  ])("(%s) is refused before it is queued", async (_name, changes, code) => {
-    const added = logger.stream({ ...record, ...changes });
-    await expect(added).rejects.toThrow(ValidationFailure);
-    await expect(added).rejects.toMatchObject({ violations: [{ code }] });
-    await logger.flush();
-  }); // prettier-ignore
 });

@@ -64,7 +64,7 @@ export class RecordStream {
     const spaceId = options.spaceId ?? config.spaceId;
     if (spaceId === undefined)
       throw new ConfigurationError("No space to log into: pass { spaceId } or set ARIZE_SPACE_ID");
-    const problems = (options.validate ?? true) ? recordProblems(record, clock.now(), config.maxPastYears) : [];
+    const problems = (options.validate ?? true) ? recordProblems(record, clock.now()) : [];
     if (problems.length > 0)
       throw new ValidationFailure(
         `A record of model ${JSON.stringify(record.modelId)} cannot be logged`,

@@ -42,7 +42,7 @@ export interface ObjectDetectionLabel {
   readonly scores?: readonly number[] | undefined;
 }
 
-/** Polygons `[x1, y1, x2, y2, …]` of one category each; with scores or boxes they are instances, else areas. */
+/** Polygons `[x1, y1, x2, y2, …]` of one category each: areas. With scores or boxes they are instances (`instances: true`). */
 export interface SegmentationLabel {
   readonly polygonCoordinates: readonly (readonly number[])[];
   readonly categories: readonly string[];
@@ -81,6 +81,7 @@ export interface StreamRecord {
   readonly predictionLabel?: PredictionLabel | undefined;
   readonly actualLabel?: ActualLabel | undefined;
   readonly features?: Readonly<Record<string, Scalar | readonly string[]>> | undefined;
+  /** By name, at most 30; a label of an OBJECT_DETECTION model needs exactly one, of the image. */
   readonly embeddingFeatures?: Readonly<Record<string, Embedding>> | undefined;
   readonly shapValues?: Readonly<Record<string, number>> | undefined;
   readonly tags?: Readonly<Record<string, Scalar>> | undefined;
@@ -91,6 +92,6 @@ export interface StreamRecord {
   readonly promptTemplate?: string | undefined;
   readonly promptTemplateVersion?: string | undefined;
   readonly llmModelName?: string | undefined;
-  readonly llmParams?: Readonly<Record<string, Scalar>> | undefined;
+  readonly llmParams?: Readonly<Record<string, Scalar | readonly string[]>> | undefined;
   readonly llmRunMetadata?: LlmRunMetadata | undefined;
 }

@@ -49,11 +49,11 @@ export function predictionCells({ data }: PredictionLabel, cells: Cells): void {
       const scores = Object.entries(type.value.predictionThresholdScores);
       cells.set(
         "multiClassPredictionScores",
-        classes(scores.map(([name, { predictionScore }]) => ({ name, score: predictionScore ?? 0 }))),
+        classes(scores.map(([name, { predictionScore }]) => ({ name, score: predictionScore ?? Number.NaN }))),
       );
       cells.set(
         "multiClassThresholdScores",
-        classes(scores.map(([name, { thresholdScore }]) => ({ name, score: thresholdScore ?? 0 }))),
+        classes(scores.map(([name, { thresholdScore }]) => ({ name, score: thresholdScore ?? Number.NaN }))),
       );
       return;
     }

@@ -16,11 +16,22 @@ export interface SingleRecord {
   cells: Cells;
 }
 
+/** What the rules look at beside the cells. */
+export interface RecordFacts {
+  /** features that are embeddings, with or without a vector; not the prompt and response of a GENERATIVE_LLM record */
+  embeddings: readonly string[];
+  /** names of tags that are neither a scalar nor missing */
+  oddTags: readonly string[];
+  llmParams: readonly string[];
+  /** whether a computer vision label was predicted */
+  predictsVision: boolean;
+}
+
 type Value = NonNullable<InferenceRecord["prediction"]>["features"][string];
 type Timestamp = NonNullable<InferenceRecord["prediction"]>["timestamp"];
 
 /** @throws InvalidRequestError when the record says nothing, or not of which model */
-export function readRecord(record: InferenceRecord): SingleRecord {
+export function readRecord(record: InferenceRecord): SingleRecord & { facts: RecordFacts } {
   if (record.modelId.trim() === "")
     throw new InvalidRequestError("model_id: missing; a record names the model it belongs to.");
   const prediction = record.prediction ?? record.predictionAndActual?.prediction;
@@ -29,9 +40,10 @@ export function readRecord(record: InferenceRecord): SingleRecord {
   if (prediction === undefined && actual === undefined && importances === undefined) {
     throw new InvalidRequestError("The record is empty: send a prediction, an actual, tags or feature importances.");
   }
-  if (prediction === undefined && record.predictionId === "") {
+  const isDelayed = prediction === undefined && (actual?.actualLabel !== undefined || importances !== undefined);
+  if (isDelayed && record.predictionId === "" && record.isGenerativeLlmRecord !== true) {
     throw new InvalidRequestError(
-      "prediction_id: missing; without a prediction beside them, only the id tells whose actuals, tags or importances these are.",
+      "prediction_id: missing; without a prediction beside them, only the id tells whose actuals or importances these are.",
     );
   }
   const cells: Cells = new Map();
@@ -47,7 +59,8 @@ export function readRecord(record: InferenceRecord): SingleRecord {
   const version = (prediction?.modelVersion ?? "") || (importances?.modelVersion ?? "");
   if (version !== "") cells.set("modelVersion", text(version));
   const params = record.environmentParams?.environment;
-  if (params?.case === "validation" && params.value.batchId !== "") cells.set("batchID", text(params.value.batchId));
+  if (params?.case === "validation" && params.value.batchId.trim() !== "")
+    cells.set("batchID", text(params.value.batchId));
   const label = prediction?.predictionLabel?.data.case ?? actual?.actualLabel?.data.case;
   return {
     model: record.modelId,
@@ -56,8 +69,21 @@ export function readRecord(record: InferenceRecord): SingleRecord {
     id: record.predictionId === "" ? null : record.predictionId,
     ...timeOf(prediction?.timestamp, actual?.timestamp ?? importances?.timestamp),
     cells,
+    facts: {
+      embeddings: Object.entries(prediction?.features ?? {}).flatMap(([name, { data }]) =>
+        data.case === "embedding" && !(record.isGenerativeLlmRecord === true && LLM_TEXTS.has(name)) ? [name] : [],
+      ),
+      oddTags: Object.entries({ ...actual?.tags, ...prediction?.tags }).flatMap(([name, { data }]) =>
+        data.case === "multiValue" || data.case === "embedding" || data.case === "dictionary" ? [name] : [],
+      ),
+      llmParams: Object.keys(prediction?.llmFields?.llmParams ?? {}),
+      predictsVision: VISION.has(prediction?.predictionLabel?.data.case),
+    },
   };
 }
+
+const LLM_TEXTS = new Set(["prompt", "response"]);
+const VISION = new Set<string | undefined>(["objectDetection", "cvLabel"]);
 
 function timeOf(prediction: Timestamp, other: Timestamp): Pick<SingleRecord, "ms" | "timeRank"> {
   const given = prediction ?? other;

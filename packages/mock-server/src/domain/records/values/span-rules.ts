@@ -1,20 +1,24 @@
-import { isJsonObject, type JsonObject } from "@axlab/wire";
+import { isJsonObject } from "@axlab/wire";
 import {
   ANNOTATION_NOTES_COLUMN,
+  charactersOf,
   parseAnnotationColumn,
   parseEvaluationColumn,
   REQUIRED_SPAN_COLUMNS,
   SPAN_ID_COLUMN,
+  SPAN_ITEM_COLUMNS,
+  spanItemProblem,
   SPAN_TEXT_LENGTHS,
 } from "@axlab/wire/ingest";
 import { DataType } from "apache-arrow";
 import { numberAt } from "../arrow-access.js";
 import { isMissing, type ValueRule } from "./rule.js";
-import { charactersIn, isJson, jsonText, oneOf, present, textLength, textRule, type Named } from "./texts.js";
+import { jsonText, oneOf, present, textLength, textRule, type Named } from "./texts.js";
 import { spanTimes, startBeforeEnd, type TimeLimits } from "./times.js";
-import { vectorLengthProblem } from "./vectors.js";
 
-const MEGA = 4_000_000;
+const MOST_NOTE = 10_000;
+/** By so much a client's clock may be ahead of the platform's: the client compared with its own. */
+const CLOCK_SKEW_MS = 60_000;
 
 const named = (column: string): Named => ({ column, name: column });
 const PAST_YEARS = 5;
@@ -34,9 +38,7 @@ export function spanRules(columns: readonly string[], now: number): ValueRule[] 
     ...(has("status_code") ? [oneOf(named("status_code"), ["UNSET", "OK", "ERROR"])] : []),
     ...["start_time", "end_time"].filter(has).map((column) => spanTimes(named(column), limits)),
     startBeforeEnd(named("start_time"), named("end_time")),
-    ...Object.entries(ITEMS)
-      .filter(([column]) => has(column))
-      .map(([column, problem]) => items(column, problem)),
+    ...SPAN_ITEM_COLUMNS.filter(has).map((column) => items(column, (text) => spanItemProblem(column, text))),
     ...evaluationRules(columns),
   ];
 }
@@ -59,7 +61,7 @@ export function evaluationRules(columns: readonly string[]): ValueRule[] {
 
 export function annotationRules(columns: readonly string[], now: number): ValueRule[] {
   return columns.flatMap((column) => {
-    if (column === ANNOTATION_NOTES_COLUMN) return [items(column, (note) => tooLong(note, "text", 10_000))];
+    if (column === ANNOTATION_NOTES_COLUMN) return [items(column, noteProblem)];
     switch (parseAnnotationColumn(column)?.field) {
       case "label":
       case "updated_by":
@@ -91,7 +93,7 @@ function finite({ column, name }: Named): ValueRule {
 function updatedAt(column: Named, now: number): ValueRule {
   const wants = `It is in milliseconds since 1970, and not after ${new Date(now).toISOString()}.`;
   return numbers(column, "Invalid_Annotation_Updated_At", wants, (ms) =>
-    ms > 0 && ms <= now ? null : `has the time ${ms}`,
+    ms > 0 && ms <= now + CLOCK_SKEW_MS ? null : `has the time ${ms}`,
   );
 }
 
@@ -135,73 +137,23 @@ function explained(column: string): ValueRule {
   };
 }
 
-/** Lists of JSON objects, each looked at by itself. */
-function items(column: string, problem: (item: JsonObject) => string | null): ValueRule {
-  const wants = "It is a list of JSON objects as texts, within the limits of spans.";
-  return textRule(named(column), "Invalid_Item_In_Column", wants, (text) => {
-    if (text === "") return null;
-    const item = parsed(text);
-    return isJsonObject(item) ? problem(item) : "has an item that is not a JSON object";
-  });
-}
-
-const ITEMS: Readonly<Record<string, (item: JsonObject) => string | null>> = {
-  events: (event) => tooLong(event, "name", 100) ?? notAnObject(event, "attributes"),
-  "attributes.llm.input_messages": messageProblem,
-  "attributes.llm.output_messages": messageProblem,
-  "attributes.retrieval.documents": documentProblem,
-  "attributes.reranker.input_documents": documentProblem,
-  "attributes.reranker.output_documents": documentProblem,
-  "attributes.embedding.embeddings": (embedding) => {
-    const vector = inner(embedding["embedding.vector"]);
-    return (
-      tooLong(embedding, "embedding.text", MEGA) ?? (Array.isArray(vector) ? vectorLengthProblem(vector.length) : null)
-    );
-  },
-};
-
-function messageProblem(message: JsonObject): string | null {
-  const calls = inner(message["message.tool_calls"]);
-  const called = (Array.isArray(calls) ? calls : []).map((call) => inner(call)).filter(isJsonObject);
-  return (
-    tooLong(message, "message.role", 100) ??
-    tooLong(message, "message.content", MEGA) ??
-    called.map(callProblem).find((problem) => problem !== null) ??
-    null
+/** Lists of JSON objects as texts, each looked at by itself. */
+const items = (column: string, problem: (text: string) => string | null): ValueRule =>
+  textRule(
+    named(column),
+    "Invalid_Item_In_Column",
+    "It is a list of JSON objects as texts, within the limits of spans.",
+    problem,
   );
-}
 
-function callProblem(call: JsonObject): string | null {
-  const given = call["tool_call.function.arguments"];
-  if (typeof given === "string" && given !== "" && !isJson(given))
-    return "has a tool call whose arguments are not JSON";
-  return tooLong(call, "tool_call.function.name", 500) ?? tooLong(call, "tool_call.function.arguments", MEGA);
+/** A note is `{"text": …}` as JSON. */
+function noteProblem(stored: string): string | null {
+  if (stored === "") return null;
+  const note = parsed(stored);
+  if (!isJsonObject(note)) return "has a note that is not a JSON object";
+  const characters = typeof note["text"] === "string" ? charactersOf(note["text"]) : 0;
+  return characters > MOST_NOTE ? `has a note of ${characters} characters, more than ${MOST_NOTE}` : null;
 }
-
-function documentProblem(document: JsonObject): string | null {
-  return (
-    tooLong(document, "document.id", 100) ??
-    tooLong(document, "document.content", MEGA) ??
-    notAnObject(document, "document.metadata")
-  );
-}
-
-function tooLong(item: JsonObject, field: string, most: number): string | null {
-  const value = item[field];
-  if (typeof value !== "string" || value.length <= most) return null;
-  const bytes = new TextEncoder().encode(value);
-  const characters = charactersIn(bytes, 0, bytes.length);
-  return characters > most ? `has a ${field} of ${characters} characters, more than ${most}` : null;
-}
-
-function notAnObject(item: JsonObject, field: string): string | null {
-  const value = item[field];
-  if (value === undefined || value === null || value === "" || isJsonObject(inner(value))) return null;
-  return `has a ${field} that is not an object`;
-}
-
-/** A value that a client encoded once more (`spec/ingest.md §6`). */
-const inner = (value: unknown): unknown => (typeof value === "string" ? (parsed(value) ?? value) : value);
 
 function parsed(text: string): unknown {
   try {
