@@ -11,7 +11,7 @@ export default defineConfig({
     // Files share nothing but what they import, which is read once a worker.
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });

@@ -18,7 +18,6 @@ const PAGES = [
   "/settings/spaces",
   "/settings/audit-log",
   "/requests",
-  "/try-a-key",
 ];
 
 describe("is fit for everybody, wide and narrow, light and dark", () => {
@@ -33,6 +32,13 @@ describe("is fit for everybody, wide and narrow, light and dark", () => {
     const page = await at.signIn("Ada Admin", path);
     await page.getByRole("heading", { level: 1 }).waitFor();
     await fitForEverybody(page, path.split("/").at(-1) ?? "page");
+  });
+
+  it("/try-a-key, answered", async () => {
+    const page = await at.signIn("Ada Admin", "/try-a-key");
+    await page.getByRole("button", { name: "Ask" }).click();
+    await page.getByRole("heading", { name: "Yes" }).waitFor();
+    await fitForEverybody(page, "try-a-key");
   });
 
   it("/settings/api-keys, service keys", async () => {

@@ -50,19 +50,20 @@ async function sendDataset(at: Stage): Promise<void> {
 
 async function sendTrace({ platform: { url, keys, space } }: Stage): Promise<void> {
   const begin = Date.now() - 60_000;
-  const span = (spanId: string, name: string, from: number, to: number, rest: object = {}) => ({
+  const span = (spanId: string, name: string, kind: string, from: number, to: number, rest: object = {}) => ({
     traceId: "0af7651916cd43dd8448eb211c80319c",
     spanId,
     name,
     startTimeUnixNano: `${begin + from}000000`,
     endTimeUnixNano: `${begin + to}000000`,
+    attributes: [{ key: "openinference.span.kind", value: { stringValue: kind } }],
     ...rest,
   });
   const parentSpanId = "0000000000000001";
   const spans = [
-    span(parentSpanId, "plan a trip", 0, 1000),
-    span("0000000000000002", "ask the model", 100, 500, { parentSpanId }),
-    span("0000000000000003", "book", 500, 900, { parentSpanId, status: { code: 2, message: "full" } }),
+    span(parentSpanId, "plan a trip", "CHAIN", 0, 1000),
+    span("0000000000000002", "ask the model", "LLM", 100, 500, { parentSpanId }),
+    span("0000000000000003", "book", "TOOL", 500, 900, { parentSpanId, status: { code: 2, message: "full" } }),
   ];
   const attributes = [{ key: "openinference.project.name", value: { stringValue: "travel" } }];
   const response = await fetch(`${url}/v1/traces`, {

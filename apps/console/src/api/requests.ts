@@ -7,6 +7,8 @@ export interface RequestFilter {
   outcome: "allowed" | "refused" | undefined;
 }
 
+/** The page of requests lists so many. */
+export const LISTED = 200;
 const EVERY_MS = 2_000;
 
 /** Read again every two seconds while `live`. */
@@ -14,7 +16,7 @@ export const requestsQuery = ({ surface, outcome }: RequestFilter, live: boolean
   queryOptions({
     queryKey: ["requests", surface ?? "all", outcome ?? "all"],
     queryFn: async ({ signal }): Promise<ReceivedRequest[]> =>
-      (await ask("/console/requests", ReceivedRequestList, { query: { limit: 200, surface, outcome }, signal }))
+      (await ask("/console/requests", ReceivedRequestList, { query: { limit: LISTED, surface, outcome }, signal }))
         .requests,
     refetchInterval: live ? EVERY_MS : false,
     placeholderData: keepPreviousData,

@@ -5,6 +5,8 @@ import classes from "./record-table.module.css";
 export interface Column<T> {
   label: string;
   cell: (record: T) => ReactNode;
+  /** its cells are short, and each is one line */
+  oneLine?: boolean;
   /** the label is for screen readers only, as of a column of buttons */
   hidden?: boolean;
 }
@@ -51,8 +53,14 @@ export function RecordTable<T>({ caption, columns, records, keyOf, empty, wide =
         <tbody role="rowgroup" className={classes["body"]}>
           {records.map((record) => (
             <tr key={keyOf(record)} role="row" className={classes["row"]}>
-              {columns.map(({ label, hidden, cell }) => (
-                <td key={label} role="cell" className={classes["cell"]} data-label={hidden ? undefined : label}>
+              {columns.map(({ label, hidden, oneLine, cell }) => (
+                <td
+                  key={label}
+                  role="cell"
+                  className={classes["cell"]}
+                  data-label={hidden ? undefined : label}
+                  data-one-line={oneLine}
+                >
                   {cell(record)}
                 </td>
               ))}

@@ -68,7 +68,8 @@ function Received({ headers, body, arize_schema, arrow_schema, rows, batches }: 
       </Part>
       {rows !== undefined && (
         <Text size="sm">
-          {rows.toLocaleString()} rows{batches === undefined ? "" : ` in ${batches} record batches`}
+          {rows.toLocaleString()} rows
+          {batches === undefined ? "" : ` in ${batches} record ${batches === 1 ? "batch" : "batches"}`}
         </Text>
       )}
       {arrow_schema && (

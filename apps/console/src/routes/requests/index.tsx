@@ -2,7 +2,7 @@ import { Button, Code, Group, NativeSelect, Stack, Switch, Text } from "@mantine
 import type { ReceivedRequest } from "@axlab/wire/console";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { requestsQuery, type RequestFilter } from "../../api/requests.js";
+import { LISTED, requestsQuery, type RequestFilter } from "../../api/requests.js";
 import { ErrorNotice } from "../../components/error-notice.js";
 import { Loading } from "../../components/loading.js";
 import { Page } from "../../components/page.js";
@@ -58,13 +58,20 @@ export function RequestsPage() {
       ) : requests.isPending ? (
         <Loading what="the requests" />
       ) : (
-        <RecordTable
-          caption="Requests"
-          keyOf={({ id }) => id}
-          records={requests.data}
-          empty="Nothing yet. Send a request with any client; it appears here."
-          columns={[...COLUMNS, openColumn(setOpened)]}
-        />
+        <>
+          <RecordTable
+            caption="Requests"
+            keyOf={({ id }) => id}
+            records={requests.data}
+            empty="Nothing yet. Send a request with any client; it appears here."
+            columns={[...COLUMNS, openColumn(setOpened)]}
+          />
+          {requests.data.length === LISTED && (
+            <Text size="xs" mt="xs">
+              Only the newest {LISTED} are listed; choose a surface or a decision to see older ones.
+            </Text>
+          )}
+        </>
       )}
       {opened !== null && <RequestDetail id={opened} close={() => setOpened(null)} />}
     </Page>
@@ -72,7 +79,7 @@ export function RequestsPage() {
 }
 
 const COLUMNS: readonly Column<ReceivedRequest>[] = [
-  { label: "Time", cell: ({ at }) => <time dateTime={at}>{TIME.format(new Date(at))}</time> },
+  { label: "Time", oneLine: true, cell: ({ at }) => <time dateTime={at}>{TIME.format(new Date(at))}</time> },
   {
     label: "Request",
     cell: ({ surface, operation }) => (
@@ -91,16 +98,17 @@ const COLUMNS: readonly Column<ReceivedRequest>[] = [
         <Text size="sm">{user?.name ?? "Nobody known"}</Text>
         {key && (
           <Text size="xs">
-            {key.name} <Code>{key.redacted_key}</Code>
+            {key.name} <Code style={{ whiteSpace: "nowrap" }}>{key.redacted_key}</Code>
           </Text>
         )}
       </Stack>
     ),
   },
   { label: "Decision", cell: ({ status }) => <StatusBadge status={status} /> },
-  { label: "Took", cell: ({ milliseconds }) => `${milliseconds} ms` },
+  { label: "Took", oneLine: true, cell: ({ milliseconds }) => `${milliseconds} ms` },
   {
     label: "Size",
+    oneLine: true,
     cell: ({ request_bytes, rows }) =>
       `${sizeOf(request_bytes)}${rows === null ? "" : ` · ${rows.toLocaleString()} rows`}`,
   },

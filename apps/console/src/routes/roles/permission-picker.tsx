@@ -1,6 +1,6 @@
 import { Checkbox, Fieldset, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import type { Permission } from "@axlab/auth";
-import { useState } from "react";
+import { Fragment, useState, type ReactNode } from "react";
 import { groupedPermissions } from "../../api/decisions.js";
 
 interface Props {
@@ -52,7 +52,7 @@ export function PermissionPicker({ chosen, choose }: Props) {
               {items.map((item) => (
                 <Checkbox
                   key={item}
-                  label={item}
+                  label={breaking(item)}
                   ml={choose !== null && items.length > 1 ? "md" : 0}
                   styles={{ label: { overflowWrap: "anywhere" } }}
                   checked={chosen.has(item)}
@@ -68,3 +68,12 @@ export function PermissionPicker({ chosen, choose }: Props) {
     </Stack>
   );
 }
+
+/** Where it is too long for a line, it is broken between its words. */
+const breaking = (permission: Permission): ReactNode =>
+  permission.split(/(?<=_)/).map((word, index) => (
+    <Fragment key={index}>
+      {word}
+      <wbr />
+    </Fragment>
+  ));

@@ -50,7 +50,7 @@ const COLUMNS: readonly Column<Span>[] = [
       </Stack>
     ),
   },
-  { label: "Took", cell: (span) => durationOf(span) },
+  { label: "Took", oneLine: true, cell: (span) => durationOf(span) },
   { label: "Status", cell: ({ status_code }) => status_code ?? "UNSET" },
   {
     label: "Trace",
