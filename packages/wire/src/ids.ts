@@ -41,6 +41,7 @@ export const GLOBAL_ID_TYPES = [
   "FileImportJob",
   "TableImportJob",
   "Webhook",
+  "Tag",
 ] as const;
 export type GlobalIdType = (typeof GLOBAL_ID_TYPES)[number];
 

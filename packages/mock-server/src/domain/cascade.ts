@@ -32,7 +32,8 @@ export const deleteSpaces = (tx: Db, all: readonly string[]): Promise<void> =>
     await deleteDatasets(tx, idsOf(datasets));
     await deleteProjects(tx, idsOf(projects));
     await deleteSpaceContents(tx, ids);
-    await tx.deleteFrom("annotation_configs").where("space_id", "in", ids).execute();
+    for (const table of ["annotation_configs", "tags"] as const)
+      await tx.deleteFrom(table).where("space_id", "in", ids).execute();
     const bots = await botsIn(tx, ids);
     await tx.deleteFrom("role_bindings").where("resource_id", "in", ids).execute();
     await tx.deleteFrom("space_members").where("space_id", "in", ids).execute();
@@ -65,6 +66,7 @@ export const deleteDatasets = (tx: Db, all: readonly string[]): Promise<void> =>
   inStatements(all, async (ids) => {
     // First, so that a writer of another process that waits for the dataset finds it gone.
     await tx.deleteFrom("datasets").where("id", "in", ids).execute();
+    await tx.deleteFrom("tag_links").where("owner_id", "in", ids).execute();
     const experiments = await tx.selectFrom("experiments").select("id").where("dataset_id", "in", ids).execute();
     await deleteExperiments(tx, idsOf(experiments));
     const versions = idsOf(
@@ -82,6 +84,7 @@ export const deleteDatasets = (tx: Db, all: readonly string[]): Promise<void> =>
 export const deleteExperiments = (tx: Db, all: readonly string[]): Promise<void> =>
   inStatements(all, async (ids) => {
     await tx.deleteFrom("experiments").where("id", "in", ids).execute();
+    await tx.deleteFrom("tag_links").where("owner_id", "in", ids).execute();
     for (const id of ids) await deleteAnnotations(tx, id);
     await tx.deleteFrom("experiment_runs").where("experiment_id", "in", ids).execute();
   });

@@ -23,6 +23,7 @@ import { AnnotationQueues } from "./annotation-queues/queues.js";
 import { AnnotationQueueRecords } from "./annotation-queues/records.js";
 import { TaskExecutor } from "./tasks/execute.js";
 import { TaskRuns } from "./tasks/runs.js";
+import { Tags } from "./tags/tags.js";
 import { Tasks } from "./tasks/tasks.js";
 import { AiIntegrations } from "./ai-integrations/ai-integrations.js";
 import { Evaluators } from "./evaluators/evaluators.js";
@@ -81,6 +82,7 @@ export interface Domain {
   alertIntegrations: AlertIntegrations;
   dashboards: Dashboards;
   importJobs: ImportJobs;
+  tags: Tags;
 }
 
 export function createDomain(core: Core, journal: Journal): Domain {
@@ -131,5 +133,6 @@ export function createDomain(core: Core, journal: Journal): Domain {
     alertIntegrations: new AlertIntegrations(core),
     dashboards: new Dashboards(core),
     importJobs: new ImportJobs(core),
+    tags: new Tags(core),
   };
 }

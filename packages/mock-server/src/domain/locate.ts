@@ -19,6 +19,7 @@ import type {
   PromptVersionRow,
   RoleBindingRow,
   SpaceRow,
+  TagRow,
   TaskRow,
   TaskRunRow,
   UserRow,
@@ -44,6 +45,7 @@ export interface Kinds {
   dashboard: DashboardRow;
   fileImportJob: ImportJobRow;
   tableImportJob: ImportJobRow;
+  tag: TagRow;
   user: UserRow;
   roleBinding: RoleBindingRow;
 }
@@ -74,6 +76,7 @@ const ID_TYPES: Record<Kind, readonly GlobalIdType[]> = {
   dashboard: ["Dashboard"],
   fileImportJob: ["FileImportJob"],
   tableImportJob: ["TableImportJob"],
+  tag: ["Tag"],
   user: ["User"],
   roleBinding: ["RoleBinding"],
 };
@@ -183,6 +186,10 @@ const FINDERS: Finders = {
   },
   async dashboard(db, id) {
     const entity = await db.selectFrom("dashboards").selectAll().where("id", "=", id).executeTakeFirst();
+    return entity === undefined ? null : inSpace(db, entity);
+  },
+  async tag(db, id) {
+    const entity = await db.selectFrom("tags").selectAll().where("id", "=", id).executeTakeFirst();
     return entity === undefined ? null : inSpace(db, entity);
   },
   fileImportJob: importJob,

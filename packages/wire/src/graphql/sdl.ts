@@ -22,6 +22,7 @@ import { promptMutationsSdl } from "./schema/prompt-mutations.js";
 import { llmIntegrationsSdl } from "./schema/llm-integrations.js";
 import { evaluatorsSdl } from "./schema/evaluators.js";
 import { onlineTasksSdl } from "./schema/online-tasks.js";
+import { tagsSdl } from "./schema/tags.js";
 import { spacesSdl } from "./schema/spaces.js";
 
 /** By subject, each with the fields that it adds to the types of others. */
@@ -51,6 +52,7 @@ const SUBJECTS: readonly string[] = [
   llmIntegrationsSdl,
   evaluatorsSdl,
   onlineTasksSdl,
+  tagsSdl,
 ];
 
 /** Every connection that a field names, in Relay's shape. */

@@ -10,6 +10,7 @@ import { SESSIONS_TABLES, type SessionsTables } from "./sessions.js";
 import { MONITORS_TABLES, type MonitorsTables } from "./monitors.js";
 import { DASHBOARDS_TABLES, type DashboardsTables } from "./dashboards.js";
 import { IMPORT_JOBS_TABLES, type ImportJobsTables } from "./import-jobs.js";
+import { TAGS_TABLES, type TagsTables } from "./tags.js";
 import { TASKS_TABLES, type TasksTables } from "./tasks.js";
 import { META_TABLES, type MetaTables } from "./meta.js";
 import type { Definitions } from "./definition.js";
@@ -26,6 +27,7 @@ export type * from "./sessions.js";
 export type * from "./monitors.js";
 export type * from "./dashboards.js";
 export type * from "./import-jobs.js";
+export type * from "./tags.js";
 export type * from "./tasks.js";
 export type * from "./meta.js";
 
@@ -41,6 +43,7 @@ export type Tables = PeopleTables &
   MonitorsTables &
   DashboardsTables &
   ImportJobsTables &
+  TagsTables &
   TasksTables &
   MetaTables;
 
@@ -57,6 +60,7 @@ export const TABLES: Definitions<Tables> = {
   ...MONITORS_TABLES,
   ...DASHBOARDS_TABLES,
   ...IMPORT_JOBS_TABLES,
+  ...TAGS_TABLES,
   ...TASKS_TABLES,
   ...META_TABLES,
 };

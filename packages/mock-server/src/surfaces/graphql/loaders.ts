@@ -119,6 +119,24 @@ const contents = (db: Db) => ({
     (ids) => db.selectFrom("experiments").selectAll().where("dataset_id", "in", ids).orderBy("seq").execute(),
     (row) => row.dataset_id ?? "",
   ),
+  tags: byId((ids) => db.selectFrom("tags").selectAll().where("id", "in", ids).execute()),
+  tagsOfSpace: byOwner(
+    (ids) => db.selectFrom("tags").selectAll().where("space_id", "in", ids).orderBy("seq").execute(),
+    spaceOf,
+  ),
+  /** of datasets and experiments */
+  tagsOf: byOwner(
+    (ids) =>
+      db
+        .selectFrom("tag_links")
+        .innerJoin("tags", "tags.id", "tag_links.tag_id")
+        .selectAll("tags")
+        .select("tag_links.owner_id")
+        .where("tag_links.owner_id", "in", ids)
+        .orderBy("tags.seq")
+        .execute(),
+    (row) => row.owner_id,
+  ),
   annotationConfigsOfSpace: byOwner(
     (ids) => db.selectFrom("annotation_configs").selectAll().where("space_id", "in", ids).orderBy("seq").execute(),
     spaceOf,

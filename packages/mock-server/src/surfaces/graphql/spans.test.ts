@@ -1,4 +1,5 @@
-import { Span, SpanPage } from "@axlab/wire/rest";
+import type { Span } from "@axlab/wire/rest";
+import { SpanPage } from "@axlab/wire/rest";
 import { beforeEach, describe, expect, it } from "vitest";
 import { askGraphQL } from "../../testing/graphql.js";
 import { suite } from "../../testing/suite.js";

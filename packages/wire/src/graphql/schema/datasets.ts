@@ -50,7 +50,25 @@ export const datasetsSdl = /* GraphQL */ `
   }
 
   extend type Space {
-    datasets(first: Int, after: String, last: Int, before: String, search: String): DatasetConnection!
-    experiments(first: Int, after: String, last: Int, before: String, search: String): ExperimentConnection!
+    "With one of tagsAny, and all of tagsAll"
+    datasets(
+      first: Int
+      after: String
+      last: Int
+      before: String
+      search: String
+      tagsAny: [ID!]
+      tagsAll: [ID!]
+    ): DatasetConnection!
+    "As datasets"
+    experiments(
+      first: Int
+      after: String
+      last: Int
+      before: String
+      search: String
+      tagsAny: [ID!]
+      tagsAll: [ID!]
+    ): ExperimentConnection!
   }
 `;

@@ -13,6 +13,7 @@ import { connection, windowedConnection, type ConnectionArgs, type ConnectionOpt
 import type { GraphQLContext } from "../context.js";
 import { placeInSpace, requireAt } from "../places.js";
 import { findNode } from "./node.js";
+import { withTags, type TagFilter } from "./tags.js";
 
 type Named = { seq: number; name: string };
 const NEWEST_FIRST: ConnectionOptions<Named> = { order: "desc", texts: ({ name }) => [name] };
@@ -60,13 +61,15 @@ async function examples(row: DatasetVersionRow, args: ConnectionArgs, context: G
 
 export const datasetResolvers = {
   Space: {
-    async datasets(row: SpaceRow, args: ConnectionArgs, context: GraphQLContext) {
+    async datasets(row: SpaceRow, args: ConnectionArgs & TagFilter, context: GraphQLContext) {
       await requireAt(context, "DATASET_READ", spaceRef(row));
-      return connection(await context.load.datasetsOfSpace.load(row.id), args, NEWEST_FIRST);
+      const rows = await context.load.datasetsOfSpace.load(row.id);
+      return connection(await withTags(context, row, rows, args), args, NEWEST_FIRST);
     },
-    async experiments(row: SpaceRow, args: ConnectionArgs, context: GraphQLContext) {
+    async experiments(row: SpaceRow, args: ConnectionArgs & TagFilter, context: GraphQLContext) {
       await requireAt(context, "EXPERIMENT_READ", spaceRef(row));
-      return connection(await context.load.experimentsOfSpace.load(row.id), args, NEWEST_FIRST);
+      const rows = await context.load.experimentsOfSpace.load(row.id);
+      return connection(await withTags(context, row, rows, args), args, NEWEST_FIRST);
     },
   },
   Dataset: {

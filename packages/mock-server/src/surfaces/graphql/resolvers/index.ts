@@ -21,6 +21,7 @@ import { promptResolvers } from "./prompts.js";
 import { scalars } from "./scalars.js";
 import { spaceResolvers } from "./spaces.js";
 import { spanResolvers } from "./spans.js";
+import { tagResolvers } from "./tags.js";
 import { widgetResolvers } from "./widgets.js";
 
 /** Every subject's resolvers; several subjects add fields to one type, as their SDL does. */
@@ -48,4 +49,5 @@ export const resolvers = mergeResolvers([
   promptMutations,
   evaluatorResolvers,
   onlineTaskResolvers,
+  tagResolvers,
 ]);

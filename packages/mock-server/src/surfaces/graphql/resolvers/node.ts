@@ -132,6 +132,12 @@ const NODES: Readonly<Record<string, Finder>> = {
     load: (load, id) => load.evaluators.load(id),
     place: placeInSpace,
   }),
+  Tag: nodeOf({
+    typename: "Tag",
+    read: "TAG_READ",
+    load: (load, id) => load.tags.load(id),
+    place: placeInSpace,
+  }),
   OnlineTask: async (context, id) => {
     const row = await context.load.tasks.load(id);
     const [shown] = await readableTasks(context, row === null ? [] : [row]);
