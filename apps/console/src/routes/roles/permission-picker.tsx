@@ -1,31 +1,38 @@
 import { Checkbox, Fieldset, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import type { Permission } from "@axlab/auth";
-import { Fragment, useState, type ReactNode } from "react";
+import { Fragment, memo, useCallback, useState, type ReactNode } from "react";
 import { groupedPermissions } from "../../api/decisions.js";
 
 interface Props {
   chosen: ReadonlySet<Permission>;
-  /** null: to look at only */
-  choose: ((chosen: ReadonlySet<Permission>) => void) | null;
+  /** as `setState` does it; null: to look at only */
+  choose: ((change: (before: ReadonlySet<Permission>) => ReadonlySet<Permission>) => void) | null;
 }
 
 const GROUPS = groupedPermissions();
 
-/** Every permission under what it is about. A category can be chosen as a whole. */
-export function PermissionPicker({ chosen, choose }: Props) {
+/**
+ * Every permission under what it is about. A category can be chosen as a whole. There are more than a hundred, so only those are drawn
+ * again that change.
+ */
+export const PermissionPicker = memo(function PermissionPicker({ chosen, choose }: Props) {
   const [filter, setFilter] = useState("");
   const wanted = filter.trim().toUpperCase().replaceAll(" ", "_");
   const groups = GROUPS.map(({ group, items }) => ({
     group,
     items: items.filter((item) => item.includes(wanted) && (choose !== null || chosen.has(item))),
   })).filter(({ items }) => items.length > 0);
-  const change = (items: readonly Permission[], on: boolean): void => {
-    const next = new Set(chosen);
-    for (const item of items)
-      if (on) next.add(item);
-      else next.delete(item);
-    choose?.(next);
-  };
+  const change = useCallback(
+    (items: readonly Permission[], on: boolean): void =>
+      choose?.((before) => {
+        const next = new Set(before);
+        for (const item of items)
+          if (on) next.add(item);
+          else next.delete(item);
+        return next;
+      }),
+    [choose],
+  );
   return (
     <Stack gap="sm">
       <TextInput
@@ -50,14 +57,12 @@ export function PermissionPicker({ chosen, choose }: Props) {
                 />
               )}
               {items.map((item) => (
-                <Checkbox
+                <Item
                   key={item}
-                  label={breaking(item)}
-                  ml={choose !== null && items.length > 1 ? "md" : 0}
-                  styles={{ label: { overflowWrap: "anywhere" } }}
+                  permission={item}
+                  indented={choose !== null && items.length > 1}
                   checked={chosen.has(item)}
-                  disabled={choose === null}
-                  onChange={(event) => change([item], event.currentTarget.checked)}
+                  change={choose === null ? null : change}
                 />
               ))}
             </Stack>
@@ -67,7 +72,27 @@ export function PermissionPicker({ chosen, choose }: Props) {
       {groups.length === 0 && <Text size="sm">No permission matches.</Text>}
     </Stack>
   );
+});
+
+interface ItemProps {
+  permission: Permission;
+  indented: boolean;
+  checked: boolean;
+  change: ((items: readonly Permission[], on: boolean) => void) | null;
 }
+
+const Item = memo(function Item({ permission, indented, checked, change }: ItemProps) {
+  return (
+    <Checkbox
+      label={breaking(permission)}
+      ml={indented ? "md" : 0}
+      styles={{ label: { overflowWrap: "anywhere" } }}
+      checked={checked}
+      disabled={change === null}
+      onChange={(event) => change?.([permission], event.currentTarget.checked)}
+    />
+  );
+});
 
 /** Where it is too long for a line, it is broken between its words. */
 const breaking = (permission: Permission): ReactNode =>
