@@ -6,6 +6,7 @@ import { Exports } from "./exports/index.js";
 import { createGraphQL, type GraphQL } from "./graphql/index.js";
 import { Logger } from "./logger/index.js";
 import { AiIntegrations } from "./resources/ai-integrations.js";
+import { AnnotationConfigs } from "./resources/annotation-configs.js";
 import { AnnotationQueues } from "./resources/annotation-queues.js";
 import { EvaluatorRegistry } from "./resources/evaluators.js";
 import { Integrations } from "./resources/integrations.js";
@@ -53,6 +54,7 @@ export class ArizeClient {
   readonly #resourceRestrictions = once(() => new ResourceRestrictions(this.#context));
   readonly #auditLogs = once(() => new AuditLogs(this.#context));
   readonly #aiIntegrations = once(() => new AiIntegrations(this.#context));
+  readonly #annotationConfigs = once(() => new AnnotationConfigs(this.#context));
   readonly #annotationQueues = once(() => new AnnotationQueues(this.#context));
   readonly #evaluators = once(() => new EvaluatorRegistry(this.#context));
   readonly #integrations = once(() => new Integrations(this.#context));
@@ -122,6 +124,9 @@ export class ArizeClient {
   }
   get aiIntegrations(): AiIntegrations {
     return this.#aiIntegrations();
+  }
+  get annotationConfigs(): AnnotationConfigs {
+    return this.#annotationConfigs();
   }
   get annotationQueues(): AnnotationQueues {
     return this.#annotationQueues();

@@ -7,7 +7,7 @@ import { z } from "zod";
 /** The built command; `AXLAB_CLI` names another one to put through the suite. */
 const CLI =
   process.env["AXLAB_CLI"] ?? fileURLToPath(new URL("../../../../apps/platform/dist/cli.mjs", import.meta.url));
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 90_000;
 
 /** The first line of `axlab start --json`: what scripts may rely on. */
 const ContractSchema = z.object({

@@ -1,4 +1,5 @@
 export * from "./ai-integrations.js";
+export * from "./annotation-configs.js";
 export * from "./annotation-queues.js";
 export * from "./api-keys.js";
 export * from "./audit-logs.js";

@@ -5,6 +5,7 @@ import { idOf, onePerPage, page, space, startApi, TIME, type Routes } from "../t
 import { testContext } from "../testing/context.js";
 import type { TestServer } from "../testing/server.js";
 import { AiIntegrations } from "./ai-integrations.js";
+import { AnnotationConfigs } from "./annotation-configs.js";
 import { AnnotationQueues } from "./annotation-queues.js";
 import { EvaluatorRegistry } from "./evaluators.js";
 import { Integrations } from "./integrations.js";
@@ -93,6 +94,30 @@ describe("what lies in a space, given by name", () => {
       annotation_config_ids: [idOf("AnnotationConfig")],
       annotator_emails: ["a@b.co"],
     });
+  });
+});
+
+describe("annotation configs", () => {
+  test("are made in the client's space, and changed by their name", async () => {
+    const id = idOf("AnnotationConfig");
+    const config = { id, name: "quality", space_id: idOf("Space"), created_at: TIME, type: "FREEFORM" };
+    const configs = new AnnotationConfigs(
+      await context(
+        {
+          "GET /v2/annotation-configs": page("annotation_configs", [config]),
+          "POST /v2/annotation-configs": { status: 201, body: config },
+          [`PATCH /v2/annotation-configs/${id}`]: { body: config },
+        },
+        idOf("Space"),
+      ),
+    );
+    await configs.create({ annotation_config_type: "FREEFORM", name: "quality" });
+    await configs.update("quality", { annotation_config_type: "FREEFORM", name: "better" });
+    expect(server.seen.map(({ method, body }) => [method, body])).toEqual([
+      ["POST", JSON.stringify({ annotation_config_type: "FREEFORM", name: "quality", space_id: idOf("Space") })],
+      ["GET", ""],
+      ["PATCH", JSON.stringify({ annotation_config_type: "FREEFORM", name: "better" })],
+    ]);
   });
 });
 

@@ -1,8 +1,15 @@
 import * as rest from "@axlab/wire/rest";
 
-/** What lies in a space beside its records, and integrations (`spec/rest.md` §3.15–3.20). */
+/** What lies in a space beside its records, and integrations (`spec/rest.md` §3.14–3.20). */
 export const RESOURCE_OPERATIONS = {
   "GET /v2/annotation-configs": { query: rest.ListAnnotationConfigsQuery, response: rest.AnnotationConfigPage },
+  "POST /v2/annotation-configs": { body: rest.CreateAnnotationConfigRequest, response: rest.AnnotationConfig },
+  "GET /v2/annotation-configs/{annotation_config_id}": { response: rest.AnnotationConfig },
+  "PATCH /v2/annotation-configs/{annotation_config_id}": {
+    body: rest.UpdateAnnotationConfigRequest,
+    response: rest.AnnotationConfig,
+  },
+  "DELETE /v2/annotation-configs/{annotation_config_id}": {},
 
   "GET /v2/prompts": { query: rest.ListPromptsQuery, response: rest.PromptPage },
   "POST /v2/prompts": { body: rest.CreatePromptRequest, response: rest.PromptWithVersion },

@@ -82,7 +82,7 @@ describe("the typed REST module", () => {
       "api-keys": 4, "audit-logs": 1, users: 7, organizations: 7, spaces: 7, roles: 5, "role-bindings": 5, "resource-restrictions": 3,
       projects: 5, datasets: 10, experiments: 7, spans: 1, traces: 1,
       prompts: 8, "prompt-versions": 3, evaluators: 7, "evaluator-versions": 1, "ai-integrations": 5, integrations: 5,
-      "annotation-queues": 10, tasks: 7, "task-runs": 2, "annotation-configs": 1,
+      "annotation-queues": 10, tasks: 7, "task-runs": 2, "annotation-configs": 5,
     }); // prettier-ignore
   });
 });
