@@ -35,7 +35,7 @@ import type { Caller } from "../../access/gate.js";
 import { Platform } from "../../platform.js";
 import { suite } from "../../testing/suite.js";
 import { delays } from "../../testing/uploads.js";
-import type { RecordQuery } from "./export/query.js";
+import { everyRecord, type RecordQuery } from "./export/query.js";
 
 const here = suite();
 let caller: Caller;
@@ -56,18 +56,7 @@ async function* streamed(messages: Iterable<IpcMessage>): AsyncGenerator<IpcMess
 const receive = (table: Table, maxRows = 8192) =>
   here.platform.domain.records.receive(caller, here.world.spaces.main, streamed(messagesFromTable(table, { maxRows })));
 
-const ALL: RecordQuery = {
-  environment: "PRODUCTION",
-  start: null,
-  end: null,
-  endIncluded: false,
-  modelVersion: null,
-  batchId: null,
-  includeActuals: true,
-  columns: [],
-  filter: null,
-  chunkRows: null,
-};
+const ALL = everyRecord("PRODUCTION");
 
 async function exported(model: string, query: Partial<RecordQuery> = {}): Promise<Table> {
   const { export: planned } = await here.platform.domain.records.plan(caller, here.world.spaces.main, model, {
