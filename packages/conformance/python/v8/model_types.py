@@ -1,0 +1,36 @@
+"""arize 8.42: every model type, by rows and by single records."""
+
+from datetime import datetime, timedelta, timezone
+
+from arize.ml import types
+
+import every_model_type
+from checks import SPACE
+from clients import service
+from frames import START
+
+AT = datetime.fromtimestamp(START, tz=timezone.utc)
+
+
+def log(frame, schema, model, model_type, environment=types.Environments.PRODUCTION):
+    return service.ml.log(
+        space_id=SPACE, model_name=model, model_type=model_type, model_version="1.0", dataframe=frame, schema=schema, environment=environment
+    )
+
+
+def export(model):
+    return service.ml.export_to_df(
+        space_id=SPACE, model_name=model, environment=types.Environments.PRODUCTION, include_actuals=True,
+        start_time=AT - timedelta(minutes=1), end_time=AT + timedelta(hours=2),
+    )
+
+
+def send(model, model_type, **record):
+    future = service.ml.log_stream(
+        space_id=SPACE, model_name=model, model_type=model_type, environment=types.Environments.PRODUCTION, **record
+    )
+    return future.result().status_code
+
+
+every_model_type.batches(types, log, export, "ml.log")
+every_model_type.singles(types, send, export, "ml.log_stream")
