@@ -1,4 +1,4 @@
-import { makeData, RecordBatch, Struct, Vector, type Data, type DataType, type Schema } from "apache-arrow";
+import { makeData, RecordBatch, Struct, type Data, type DataType, type Schema } from "apache-arrow";
 import { longsOf, typeOf } from "../arrow-access.js";
 import { idColumnOf } from "../shape.js";
 import { toNumbers } from "../int64.js";
@@ -9,7 +9,7 @@ import { erases } from "./erasures.js";
 import { batchOf } from "./repeats.js";
 import type { BatchFacts, BatchReader } from "./segments.js";
 import type { Snapshot } from "./snapshots.js";
-import { cast } from "./unify.js";
+import { StoredColumn } from "./stored-column.js";
 
 /** A stored row. */
 interface Place {
@@ -42,8 +42,7 @@ function sinceDeletion(record: RecordRows): RecordRows {
  * query is left out.
  */
 export class Rebuilder {
-  readonly #casts = new WeakMap<Data, Data>();
-  readonly #vectors = new WeakMap<Data, Vector>();
+  readonly #columns = new Map<string, StoredColumn>();
 
   constructor(
     private readonly reader: BatchReader,
@@ -82,16 +81,20 @@ export class Rebuilder {
   }
 
   async #records(facts: BatchFacts): Promise<RecordRows[]> {
-    const batch = await this.reader.batch(facts);
+    const { repeats } = this.snapshot;
+    const batches = new Map([[facts, await this.reader.batch(facts)]]);
     const records: RecordRows[] = [];
     for (let row = 0; row < facts.rows; row++) {
-      if (this.snapshot.repeats.isRepeat(facts.firstRow + row)) continue;
-      const own: Place = { facts, batch, row };
-      const chain = this.snapshot.repeats.chain(facts.firstRow + row);
-      if (chain.length === 1) records.push([own]);
-      else
-        for (const record of (await this.#split([own, ...(await this.#places(chain.slice(1)))])).values())
-          records.push(record);
+      if (repeats.isRepeat(facts.firstRow + row)) continue;
+      const places: Place[] = [];
+      for (const number of repeats.chain(facts.firstRow + row)) {
+        const of = number === facts.firstRow + row ? facts : batchOf(this.batches, number);
+        const batch = batches.get(of) ?? (await this.reader.batch(of));
+        batches.set(of, batch);
+        places.push({ facts: of, batch, row: number - of.firstRow });
+      }
+      if (places.length === 1) records.push(places);
+      else records.push(...this.#split(places));
     }
     return records.map((record) => this.#sinceErasure(sinceDeletion(record))).filter(isRecord);
   }
@@ -106,34 +109,33 @@ export class Rebuilder {
     return left;
   }
 
-  async #places(rows: readonly number[]): Promise<Place[]> {
-    const places: Place[] = [];
-    for (const row of rows) {
-      const facts = batchOf(this.batches, row);
-      places.push({ facts, batch: await this.reader.batch(facts), row: row - facts.firstRow });
-    }
-    return places;
-  }
-
   /** Rows of one hash are almost always rows of one id; here the ids themselves are compared. */
-  async #split(places: readonly Place[]): Promise<Map<string, Place[]>> {
-    const idColumn = idColumnOf(this.query.environment);
+  #split(places: readonly Place[]): Iterable<RecordRows> {
+    const ids = this.#stored(idColumnOf(this.query.environment));
+    const [first] = places;
+    const text = first === undefined ? null : ids.textAt(first.batch, first.row);
+    const same = ({ batch, row }: Place): boolean => {
+      const other = ids.textAt(batch, row);
+      return text !== null && other !== null && equalBytes(text, other);
+    };
+    if (places.slice(1).every(same)) return [places];
     const records = new Map<string, Place[]>();
     for (const place of places) {
-      const id = String(this.#value(place, idColumn));
+      const id = String(ids.valueAt(place.batch, place.row));
       const rows = records.get(id);
       if (rows === undefined) records.set(id, [place]);
       else rows.push(place);
     }
-    return records;
+    return records.values();
   }
 
   #fits(record: RecordRows): boolean {
     const { query } = this;
     if (!within(query, this.#time(record))) return false;
-    const value = (column: string): unknown => {
-      const place = this.#source(record, column);
-      return place === null ? null : this.#value(place, column);
+    const value = (name: string): unknown => {
+      const column = this.#stored(name);
+      const place = source(record, column);
+      return place === null ? null : column.valueAt(place.batch, place.row);
     };
     if (query.modelVersion !== null && value("modelVersion") !== query.modelVersion) return false;
     if (query.batchId !== null && value("batchID") !== query.batchId) return false;
@@ -141,73 +143,51 @@ export class Rebuilder {
   }
 
   #time(record: RecordRows): number {
-    const place = this.#source(record, TIME_COLUMN);
-    const data = place === null ? null : this.#data(place, TIME_COLUMN);
+    const column = this.#stored(TIME_COLUMN);
+    const place = source(record, column);
+    const data = place === null ? null : column.of(place.batch);
     const instants = data === null ? null : longsOf(data);
     if (place === null || instants === null) return Number.NaN;
     return toNumbers(instants.subarray(place.row, place.row + 1), 1)[0] ?? Number.NaN;
   }
 
   #column(records: readonly RecordRows[], name: string, type: DataType): Data {
+    const column = this.#stored(name);
     const runs: Run[] = [];
     for (const record of records) {
-      const place = this.#source(record, name);
+      const place = source(record, column);
       if (place === null) pushRow(runs, null, 0);
-      else pushRow(runs, this.#data(place, name), place.row);
+      else pushRow(runs, column.of(place.batch), place.row);
     }
     return gather(type, runs);
   }
 
-  /** Which of a record's rows says what this column holds: the last that says anything. */
-  #source(record: RecordRows, column: string): Place | null {
-    const [only] = record;
-    if (record.length === 1 && only !== undefined) return this.#data(only, column) === null ? null : only;
-    let source: Place | null = null;
-    for (const place of record) {
-      const data = this.#data(place, column);
-      if (data === null || (data.nullCount > 0 && !data.getValid(place.row))) continue;
-      const outranked =
-        column === TIME_COLUMN &&
-        source !== null &&
-        place.facts.segment.upload.time_rank < source.facts.segment.upload.time_rank;
-      if (!outranked) source = place;
-    }
-    return source;
-  }
-
-  #value(place: Place, column: string): unknown {
-    const data = this.#data(place, column);
-    if (data === null) return null;
-    let vector = this.#vectors.get(data);
-    if (vector === undefined) {
-      vector = new Vector([data]);
-      this.#vectors.set(data, vector);
-    }
-    return vector.get(place.row);
-  }
-
-  /** A stored column in the export's type; null where the upload did not have it. */
-  #data({ batch }: Place, column: string): Data | null {
-    const index = columnIndex(batch.schema, column);
-    const stored = index === undefined ? undefined : batch.data.children[index];
-    if (stored === undefined) return null;
-    const type = this.types.get(column) ?? stored.type;
-    if (type === stored.type) return stored;
-    const known = this.#casts.get(stored);
-    if (known !== undefined) return known;
-    const converted = cast(stored, type);
-    this.#casts.set(stored, converted);
-    return converted;
+  #stored(name: string): StoredColumn {
+    const known = this.#columns.get(name) ?? new StoredColumn(name, this.types.get(name) ?? null);
+    this.#columns.set(name, known);
+    return known;
   }
 }
 
-const indexes = new WeakMap<Schema, Map<string, number>>();
-
-function columnIndex(schema: Schema, column: string): number | undefined {
-  let known = indexes.get(schema);
-  if (known === undefined) {
-    known = new Map(schema.fields.map((field, index) => [field.name, index]));
-    indexes.set(schema, known);
+/** Which of a record's rows says what this column holds: the last that says anything; of times, the last of the highest rank. */
+function source(record: RecordRows, column: StoredColumn): Place | null {
+  let found: Place | null = null;
+  for (let at = record.length - 1; at >= 0; at--) {
+    const place = record[at];
+    if (place === undefined) continue;
+    const data = column.of(place.batch);
+    if (data === null) continue;
+    if (record.length > 1 && data.nullCount > 0 && !data.getValid(place.row)) continue;
+    if (column.name !== TIME_COLUMN) return place;
+    if (found === null || rankOf(place) > rankOf(found)) found = place;
   }
-  return known.get(column);
+  return found;
+}
+
+const rankOf = ({ facts }: Place): number => facts.segment.upload.time_rank;
+
+function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.byteLength !== b.byteLength) return false;
+  for (let index = 0; index < a.byteLength; index++) if (a[index] !== b[index]) return false;
+  return true;
 }
