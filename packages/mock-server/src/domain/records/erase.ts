@@ -20,7 +20,7 @@ export interface ErasedWindow {
  * Deletes what a project holds in a window of time. As with `deleteSpans`, what is stored is not rewritten: the window is stored after it
  * (`decisions/0052`), so that an export that has begun gives what it promised, and a record that is sent again counts as new.
  * Deleting spans needs PROJECT_SPAN_DELETE, deleting records ML_MODEL_DELETE; each is asked where there are any.
- * @throws InvalidRequestError for an empty window, NotFoundError, ForbiddenError; then nothing was deleted
+ * @throws NotFoundError, ForbiddenError, InvalidRequestError for an empty window; then nothing was deleted
  */
 export async function eraseWindow(
   core: Core,
@@ -29,7 +29,6 @@ export async function eraseWindow(
   window: ErasedWindow,
 ): Promise<void> {
   const { store, gate, clock } = core;
-  if (window.start >= window.end) throw new InvalidRequestError("startDate: it must lie before endDate.");
   const place = await locate(store.db, "project", project.id);
   const held = await store.db
     .selectFrom("record_uploads")
@@ -42,6 +41,7 @@ export async function eraseWindow(
   const environments = held.map(({ environment }) => environment);
   for (const environment of environments.length === 0 ? window.environments : environments)
     gate.require(caller, environment === "TRACING" ? "PROJECT_SPAN_DELETE" : "ML_MODEL_DELETE", place?.ref ?? null);
+  if (window.start >= window.end) throw new InvalidRequestError("startDate: it must lie before endDate.");
   await store.transaction(async (tx) => {
     for (const environment of environments)
       await tx

@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { everyRecord } from "../../domain/records/export/query.js";
 import { askGraphQL } from "../../testing/graphql.js";
 import { traced } from "../../testing/otlp.js";
-import { callerWith, suite } from "../../testing/suite.js";
+import { absentId, callerWith, suite } from "../../testing/suite.js";
 import { delays, FIRST_AT, streamOf, upload, type Delays } from "../../testing/uploads.js";
 import type { World } from "../../testing/world.js";
 
@@ -125,6 +125,8 @@ describe("deleteData", () => {
     expect((await remove(0, 60, "reader")).verdict).toBe("FORBIDDEN");
     expect((await remove(0, 60, "annotator")).verdict).toBe("FORBIDDEN");
     expect((await remove(0, 60, "outsider")).verdict).toBe("NOT_FOUND");
+    expect((await remove(20, 20, "outsider")).verdict).toBe("NOT_FOUND");
+    expect((await remove(0, 60, "member", { modelId: absentId("Model") })).verdict).toBe("NOT_FOUND");
     expect((await remove(0, 60, "member", { modelId: at.world.spaces.main })).verdict).toBe("BAD_USER_INPUT");
     expect(await volume()).toBe(120);
   });

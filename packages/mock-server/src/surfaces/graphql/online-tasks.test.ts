@@ -93,6 +93,23 @@ describe("online tasks", () => {
   });
 });
 
+describe("a task", () => {
+  it("is seen by who may read tasks, which is more than to see its space and project", async () => {
+    const { main } = at.world.spaces;
+    const id = await task({ project_id: project });
+    const bindTo = async (name: string, permissions: string[]): Promise<void> => {
+      const role = JSON.parse((await at.world.as("admin").post("/v2/roles", { name, permissions })).text);
+      const body = { user_id: at.world.people.orgMember, role: { type: "CUSTOM", id: role.id } };
+      expect((await at.world.as("admin").post(`/v2/spaces/${main}/users`, body)).status).toBeLessThan(300);
+    };
+    await bindTo("without", ["SPACE_READ", "PROJECT_READ"]);
+    expect((await as("orgMember", TASKS, { id: main })).data.node.onlineTasks.totalCount).toBe(0);
+    expect((await as("orgMember", NODE, { id })).data.node).toBeNull();
+    await bindTo("with", ["SPACE_READ", "PROJECT_READ", "PROJECT_EVAL_TASK_READ"]);
+    expect((await as("orgMember", TASKS, { id: main })).data.node.onlineTasks.totalCount).toBe(1);
+  });
+});
+
 describe("runOnlineTask", () => {
   it("runs a task over a window, as REST's trigger does", async () => {
     const id = await task({ project_id: project });

@@ -124,9 +124,13 @@ describe("tags of a dataset", () => {
       .as("admin")
       .post(`/v2/spaces/${main}/users`, { user_id: at.world.people.orgMember, role: { type: "CUSTOM", id: role.id } });
     expect(bound.status, bound.text).toBeLessThan(300);
-    const ask = (filter: object) => as("orgMember", DATASETS, { id: main, ...filter });
-    expect((await ask({})).data.node.datasets.edges[0].node).toEqual({ name: "two", tags: null });
-    expect((await ask({ any: [red] })).verdict).toBe("FORBIDDEN");
+    expect((await as("orgMember", DATASETS, { id: main })).data.node.datasets.edges[0].node).toEqual({
+      name: "two",
+      tags: null,
+    });
+    const COUNT = `query ($id: ID!, $any: [ID!]) { node(id: $id) { ... on Space { datasets(tagsAny: $any) { totalCount } } } }`;
+    expect((await as("orgMember", COUNT, { id: main, any: [] })).data.node.datasets.totalCount).toBe(2);
+    expect((await as("orgMember", COUNT, { id: main, any: [red] })).verdict).toBe("FORBIDDEN");
     expect((await change("orgMember", "add", "Dataset", one, [big])).verdict).toBe("FORBIDDEN");
     expect((await as("orgMember", `query ($id: ID!) { node(id: $id) { id } }`, { id: red })).data.node).toBeNull();
   });

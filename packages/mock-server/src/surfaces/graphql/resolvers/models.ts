@@ -77,7 +77,6 @@ export const modelResolvers = {
       { on: "domain", why: "PROJECT_SPAN_DELETE where the window holds spans, ML_MODEL_DELETE where it holds records" },
       async ({ input, caller, domain }) => {
         const found = await locate(domain.core.store.db, "project", canonicalId(domain.core.store, input.modelId));
-        domain.core.gate.require(caller, "PROJECT_READ", found?.ref ?? null);
         if (found === null) throw new NotFoundError();
         await domain.records.erase(caller, found.entity, {
           environments: ERASED[input.environment],
