@@ -22,7 +22,7 @@ describe("checkpoints beside the connection that writes", () => {
     database.pragma("journal_mode = WAL");
     database.pragma("wal_autocheckpoint = 0");
     database.exec("create table blobs (body blob)");
-    const checkpoints = new Checkpoints(path, { above: 1_000_000, atOnceAbove: 8_000_000 });
+    const checkpoints = new Checkpoints(path, { above: 1_000_000, atOnceAbove: 8_000_000, patience: 1_000 });
     const insert = database.prepare("insert into blobs values (?)");
     const write = (bytes: number): unknown => insert.run([Buffer.alloc(bytes)]);
     write(100_000);
@@ -33,6 +33,18 @@ describe("checkpoints beside the connection that writes", () => {
     const writing = setInterval(() => write(10), 1);
     await vi.waitFor(() => expect(sizeOf(path)).toBeGreaterThan(12_000_000), { timeout: 5_000 });
     clearInterval(writing);
+    await checkpoints.stop();
+    database.close();
+  });
+
+  it("copy a short one once it was left alone for a while", async () => {
+    const database = new Database(path);
+    database.pragma("journal_mode = WAL");
+    database.exec("create table blobs (body blob)");
+    const checkpoints = new Checkpoints(path, { above: 1_000_000, atOnceAbove: 8_000_000, patience: 2 });
+    database.prepare("insert into blobs values (?)").run([Buffer.alloc(100_000)]);
+    expect(sizeOf(path)).toBeLessThan(100_000);
+    await vi.waitFor(() => expect(sizeOf(path)).toBeGreaterThan(100_000), { timeout: 5_000 });
     await checkpoints.stop();
     database.close();
   });

@@ -10,14 +10,20 @@ export const CHECKPOINT_ABOVE_BYTES = 64 * MIB;
 /** Size above which a pause is not waited for. */
 const AT_ONCE_ABOVE_BYTES = 512 * MIB;
 const LOOK_EVERY_MS = 250;
+/** After five seconds without a write a log of any length is copied: what was acknowledged outlives a power cut from then on. */
+const PATIENCE = 20;
 
-export interface Sizes {
+export interface Rules {
   above: number;
   atOnceAbove: number;
+  /** how many looks at an unchanged log are waited for when it is short */
+  patience: number;
 }
 
+const RULES: Rules = { above: CHECKPOINT_ABOVE_BYTES, atOnceAbove: AT_ONCE_ABOVE_BYTES, patience: PATIENCE };
+
 /** What the thread is told. */
-interface Orders extends Sizes {
+interface Orders extends Rules {
   libsql: string;
   path: string;
   every: number;
@@ -31,11 +37,11 @@ export class Checkpoints {
   readonly #worker: Worker;
   #running = true;
 
-  constructor(path: string, sizes: Sizes = { above: CHECKPOINT_ABOVE_BYTES, atOnceAbove: AT_ONCE_ABOVE_BYTES }) {
+  constructor(path: string, rules: Rules = RULES) {
     const workerData: Orders = {
       libsql: createRequire(import.meta.url).resolve("libsql"),
       path,
-      ...sizes,
+      ...rules,
       every: LOOK_EVERY_MS,
     };
     // As text, so that it needs no file of its own beside the bundle, nor a loader when tests run from the sources.
@@ -61,19 +67,20 @@ function program(require: NodeJS.Require): void {
   // boundary: modules of Node.
   const [fs, threads] = [require("node:fs"), require("node:worker_threads")] as [typeof Fs, typeof Threads];
   // boundary: what the constructor gives the thread.
-  const { libsql, path, above, atOnceAbove, every } = threads.workerData as Orders;
+  const { libsql, path, above, atOnceAbove, patience, every } = threads.workerData as Orders;
   // boundary: the class that the module is.
   const Database = require(libsql) as typeof LibSql;
   const database = new Database(path);
   database.pragma("busy_timeout = 5000");
   let seen = 0;
   let copied = 0;
+  let unchanged = 0;
   const looking = setInterval(() => {
     const log = fs.statSync(`${path}-wal`, { throwIfNoEntry: false });
-    if (log === undefined || log.size < above || log.mtimeMs === copied) return;
-    const written = log.mtimeMs !== seen;
+    if (log === undefined || log.mtimeMs === copied) return;
+    unchanged = log.mtimeMs === seen ? unchanged + 1 : 0;
     seen = log.mtimeMs;
-    if (written && log.size < atOnceAbove) return;
+    if (log.size < atOnceAbove && unchanged < (log.size < above ? patience : 1)) return;
     copied = log.mtimeMs;
     database.pragma("wal_checkpoint(PASSIVE)");
   }, every);
