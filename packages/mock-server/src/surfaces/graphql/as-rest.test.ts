@@ -83,6 +83,25 @@ describe("custom roles", () => {
   });
 });
 
+describe("the columns of a dataset", () => {
+  it("are told to who may read its examples", async () => {
+    const { main } = at.world.spaces;
+    await at.world.as("member").post("/v2/datasets", { name: "asks", space_id: main, examples: [{ secret: 1 }] });
+    const permissions = ["SPACE_READ", "DATASET_READ"];
+    const role = JSON.parse((await at.world.as("admin").post("/v2/roles", { name: "names only", permissions })).text);
+    const body = { user_id: at.world.people.orgMember, role: { type: "CUSTOM", id: role.id } };
+    expect((await at.world.as("admin").post(`/v2/spaces/${main}/users`, body)).status).toBeLessThan(300);
+    const DATASETS = `query ($id: ID!) { node(id: $id) { ... on Space { datasets(first: 1) { edges { node { name columns } } } } } }`;
+    const shown = async (who: keyof World["keys"]) => {
+      const { data, errors } = await as(who, DATASETS, { id: main });
+      expect(errors).toEqual([]);
+      return data.node.datasets.edges[0].node;
+    };
+    expect(await shown("reader")).toEqual({ name: "asks", columns: ["id", "secret", "created_at", "updated_at"] });
+    expect(await shown("orgMember")).toEqual({ name: "asks", columns: null });
+  });
+});
+
 describe("the import job of a restricted model", () => {
   const CREATE = `mutation ($input: CreateFileImportJobInput!) { createFileImportJob(input: $input) { fileImportJob { id jobId modelId } } }`;
   const JOBS = `query ($space: ID!, $job: ID!) {

@@ -11,7 +11,7 @@ import type {
 } from "../../../store/tables/index.js";
 import { connection, windowedConnection, type ConnectionArgs, type ConnectionOptions } from "../connection.js";
 import type { GraphQLContext } from "../context.js";
-import { placeInSpace, requireAt } from "../places.js";
+import { placeInSpace, readable, requireAt } from "../places.js";
 import { findNode } from "./node.js";
 import { withTags, type TagFilter } from "./tags.js";
 
@@ -78,7 +78,9 @@ export const datasetResolvers = {
     datasetType: () => "generative",
     /** A dataset that can be read is in use: deleting takes it away, and it is never half imported. */
     status: () => "active",
+    /** The fields of its examples, so null for who may not read these. */
     async columns(row: DatasetRow, _: unknown, context: GraphQLContext) {
+      if ((await readable(context, [row], "DATASET_EXAMPLE_READ", placeInSpace)).length === 0) return null;
       const version = await latestVersion(row, context);
       if (version === undefined) return [];
       const known = columnsOf(version).map(({ name }) => name);
