@@ -14,6 +14,7 @@ import { newestUpload } from "./export/segments.js";
 import { Snapshots } from "./export/snapshots.js";
 import { RecordBuffer } from "./single/buffer.js";
 import { checkRecord } from "./single/check-record.js";
+import { Destinations } from "./single/destinations.js";
 import { readRecord } from "./single/read-record.js";
 import { receiveRecords, type Received } from "./reception.js";
 import type { ProjectRow } from "../../store/tables/index.js";
@@ -35,10 +36,12 @@ export interface PlannedExport {
 /** Records of models and spans of projects: taken in as Arrow, kept as Arrow, given out as Arrow. */
 export class Records {
   readonly #buffer: RecordBuffer;
+  readonly #destinations: Destinations;
   readonly #snapshots: Snapshots;
 
   constructor(private readonly core: Core) {
     this.#buffer = new RecordBuffer(core);
+    this.#destinations = new Destinations(core);
     this.#snapshots = new Snapshots(core);
   }
 
@@ -52,7 +55,9 @@ export class Records {
     const { facts, ...read } = readRecord(record);
     checkRecord(read, facts, this.core.clock.now());
     const { model: name, environment, modelType } = read;
-    const target = await findWritable(this.core, caller, spaceId, { name, environment, modelType });
+    const described = { name, environment, modelType };
+    const destination = this.#destinations.of(spaceId, name);
+    const target = await findWritable(this.core, caller, spaceId, described, "records", destination);
     await this.#buffer.add(caller, target, read);
   }
 

@@ -4,7 +4,7 @@ import type { Core } from "../../core.js";
 import { InvalidRequestError, NotFoundError } from "../../errors.js";
 import type { Db } from "../../store/store.js";
 import type { ProjectRow, SpaceRow } from "../../store/tables/index.js";
-import { locate } from "../locate.js";
+import { locate, type Located } from "../locate.js";
 
 /** Where an upload goes: into a space, under a name; the project of that name is made when the upload is complete. */
 export interface Target {
@@ -13,6 +13,27 @@ export interface Target {
   /** null: what is sent leaves it open */
   modelType: string | null;
   environment: string;
+}
+
+/** A space, and the project of a name in it, if there is one. Says nothing of who may know. */
+export interface Destination {
+  space: Located<"space">;
+  project: ProjectRow | undefined;
+  /** where access is decided */
+  located: Located<"project"> | Located<"space"> | null;
+}
+
+/** @throws NotFoundError, InvalidRequestError when there is no such space */
+export async function findDestination(core: Core, spaceId: string | null, name: string): Promise<Destination> {
+  const space = await writableSpace(core, spaceId);
+  const project = await core.store.db
+    .selectFrom("projects")
+    .selectAll()
+    .where("space_id", "=", space.entity.id)
+    .where("name", "=", name)
+    .executeTakeFirst();
+  const located = project === undefined ? space : await locate(core.store.db, "project", project.id);
+  return { space, project, located };
 }
 
 /** A model whose records have not yet shown of which type it is. */
@@ -29,16 +50,10 @@ export async function findWritable(
   spaceId: string | null,
   described: Omit<Target, "space">,
   kind: "records" | "overlay" = "records",
+  destination: Promise<Destination> = findDestination(core, spaceId, described.name),
 ): Promise<Target> {
   const tracing = described.environment === "TRACING";
-  const space = await writableSpace(core, spaceId);
-  const project = await core.store.db
-    .selectFrom("projects")
-    .selectAll()
-    .where("space_id", "=", space.entity.id)
-    .where("name", "=", described.name)
-    .executeTakeFirst();
-  const located = project === undefined ? space : await locate(core.store.db, "project", project.id);
+  const { space, project, located } = await destination;
   const spanPermission: Permission = kind === "overlay" ? "PROJECT_SPAN_UPDATE" : "PROJECT_SPAN_CREATE";
   core.gate.require(
     caller,
@@ -98,10 +113,7 @@ export async function findProject(
   return project;
 }
 
-async function writableSpace(
-  core: Core,
-  spaceId: string | null,
-): Promise<NonNullable<Awaited<ReturnType<typeof locate<"space">>>>> {
+async function writableSpace(core: Core, spaceId: string | null): Promise<Located<"space">> {
   if (spaceId === null || spaceId === "")
     throw new InvalidRequestError(
       "No space: send the space's id in the header arize-space-id (Space Settings shows it).",

@@ -143,6 +143,65 @@ export class UploadWriter {
   }
 }
 
+/** Of more, the body is written beside (`Store.writeBeside`), so that copying it holds nobody up. */
+const MOST_BYTES_AT_ONCE = 1024 * 1024;
+
+/**
+ * Stores an upload that is there already, readable when this resolves. A small one costs a single transaction. Whatever goes wrong,
+ * nothing of it stays.
+ */
+export async function storeUpload(
+  core: Core,
+  facts: UploadFacts,
+  shaped: ShapedBatch,
+  projectOf: (tx: Db) => Promise<{ id: string }>,
+): Promise<void> {
+  const messages = [...batchMessages(shaped.batch)];
+  const [message, ...more] = messages;
+  if (message === undefined || more.length > 0 || message.body.byteLength > MOST_BYTES_AT_ONCE)
+    return storeLarge(core, facts, shaped, projectOf);
+  const [min, max] = range(shaped.ms);
+  const id = randomUUID();
+  const totals = { rows: message.rows, min_time: min, max_time: max };
+  await core.store.transaction(async (tx) => {
+    const project = await projectOf(tx);
+    const upload = { ...facts, ...totals, id, project_id: project.id, state: "ready" as const };
+    const place = { seq: await nextUploadSeq(tx), bytes: message.body.byteLength };
+    const arrow_schema = schemaMessage(shaped.batch.schema).header;
+    await tx
+      .insertInto("record_uploads")
+      .values({ ...upload, ...place, arrow_schema })
+      .execute();
+    await tx
+      .insertInto("record_batches")
+      .values({
+        ...totals,
+        upload_id: id,
+        ordinal: 0,
+        keys: shaped.keys === null ? null : asBytes(shaped.keys),
+        header: asBuffer(message.header),
+        body: asBuffer(message.body),
+      })
+      .execute();
+  });
+}
+
+async function storeLarge(
+  core: Core,
+  facts: UploadFacts,
+  shaped: ShapedBatch,
+  projectOf: (tx: Db) => Promise<{ id: string }>,
+): Promise<void> {
+  const writer = await UploadWriter.begin(core, facts, shaped.batch.schema);
+  try {
+    await writer.append(shaped);
+    await writer.finish(projectOf);
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+}
+
 /** Its place in the order of acceptance; take it in the transaction that makes the upload ready. */
 export async function nextUploadSeq(tx: Db): Promise<number> {
   const { next } = await tx

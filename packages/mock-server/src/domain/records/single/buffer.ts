@@ -7,11 +7,14 @@ import { hashIds, idColumn } from "../ids.js";
 import { idColumnOf } from "../shape.js";
 import { adoptProject, type Target } from "../target.js";
 import { TIME_COLUMN, TIME_TYPE, timeData } from "../time-column.js";
-import { UploadWriter } from "../uploads.js";
+import { storeUpload } from "../uploads.js";
 import { columnOfCells, type Cell } from "./cells.js";
 import type { SingleRecord } from "./read-record.js";
 
-const WAIT_MS = 4;
+/** A group is stored when for so long nothing came. */
+const QUIET_MS = 2;
+/** Nobody waits longer than this for others. */
+const LONGEST_WAIT_MS = 20;
 const MOST_ROWS = 1000;
 
 interface Waiting {
@@ -30,13 +33,14 @@ interface Group {
 }
 
 /**
- * Gathers single records that arrive within a few milliseconds into one small upload, since an upload a record would cost a
- * transaction each. Nobody is answered before the record is in the store.
+ * Gathers single records into small uploads, since an upload a record would cost a transaction each: those that arrive one soon
+ * after another, and those that arrive while others are being stored. Nobody is answered before the record is in the store.
  */
 export class RecordBuffer {
   #groups: Group[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #flushing: Promise<void> = Promise.resolve();
+  #waitingSince = 0;
+  #storing: Promise<void> | undefined;
 
   constructor(private readonly core: Core) {}
 
@@ -47,20 +51,29 @@ export class RecordBuffer {
       for (const [name, cell] of record.cells) group.types.set(name, cell.type);
       group.waiting.push({ record, stored, failed });
       if (group.waiting.length >= MOST_ROWS) void this.flush();
-      else this.#timer ??= setTimeout(() => void this.flush(), WAIT_MS);
+      // What comes while others are being stored is next.
+      else if (this.#storing === undefined) this.#waitForMore();
     });
   }
 
+  #waitForMore(): void {
+    const now = performance.now();
+    if (this.#timer === undefined) {
+      this.#timer = setTimeout(() => void this.flush(), QUIET_MS);
+      this.#waitingSince = now;
+    } else if (now - this.#waitingSince < LONGEST_WAIT_MS - QUIET_MS) this.#timer.refresh();
+  }
+
   /** Stores what is waiting, in the order in which it came. */
-  async flush(): Promise<void> {
+  flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const groups = this.#groups;
-    this.#groups = [];
-    this.#flushing = this.#flushing.then(async () => {
-      for (const group of groups) await this.#store(group);
-    });
-    await this.#flushing;
+    this.#storing ??= this.#storeAll().finally(() => (this.#storing = undefined));
+    return this.#storing;
+  }
+
+  async #storeAll(): Promise<void> {
+    for (let group = this.#groups.shift(); group !== undefined; group = this.#groups.shift()) await this.#store(group);
   }
 
   #groupFor(caller: Caller, target: Target, { timeRank, cells }: SingleRecord): Group {
@@ -75,6 +88,7 @@ export class RecordBuffer {
         group.target.modelType === target.modelType &&
         group.timeRank === timeRank &&
         group.keyId === keyId &&
+        group.waiting.length < MOST_ROWS &&
         agrees(group),
     );
     if (found !== undefined) return found;
@@ -136,14 +150,9 @@ export class RecordBuffer {
       key_id: keyId,
       received_at: now,
     };
-    const writer = await UploadWriter.begin(this.core, facts, schema);
-    try {
-      await writer.append({ batch, ms, keys: hashIds(onlyChunk(ids)) });
-      await writer.finish((tx) => adoptProject(this.core, tx, target));
-    } catch (error) {
-      await writer.abort();
-      throw error;
-    }
+    await storeUpload(this.core, facts, { batch, ms, keys: hashIds(onlyChunk(ids)) }, (tx) =>
+      adoptProject(this.core, tx, target),
+    );
   }
 }
 
