@@ -17,6 +17,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { absent, allPages, AX_CLIENT, axClients, expectRefusal, unique } from "../support/ax-client.js";
 import { startPlatform } from "../support/platform.js";
 import { sdkClients } from "../support/sdk.js";
+import { llmSpanId, llmSpans } from "../support/spans.js";
 
 const platform = await startPlatform();
 afterAll(platform.stop);
@@ -41,19 +42,8 @@ const { service: logger } = sdkClients(platform);
 afterAll(() => logger.close());
 const HOUR = 3_600_000;
 const project = unique("chat");
-const spanIds = ["00000000000000a1", "00000000000000a2"];
-await logger.logger.logSpans(
-  spanIds.map((id, n) => ({
-    "context.trace_id": `0000000000000000000000000000000${String(n + 1)}`,
-    "context.span_id": id,
-    name: `step ${String(n)}`,
-    span_kind: "LLM",
-    start_time: new Date(Date.now() - HOUR),
-    end_time: new Date(Date.now() - HOUR + 5),
-    "attributes.input.value": `question ${String(n)}`,
-  })),
-  { project },
-);
+const spanIds = [llmSpanId(0), llmSpanId(1)];
+await logger.logger.logSpans(llmSpans("attributes.input.value", ["question 0", "question 1"]), { project });
 const { id: projectId } = await getProject({ client, project, space });
 const iso = (offset: number): string => new Date(Date.now() + offset).toISOString();
 const spans = { recordType: "SPAN" as const, projectId, startTime: iso(-24 * HOUR), endTime: iso(HOUR), spanIds };

@@ -20,6 +20,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { absent, allPages, AX_CLIENT, axClients, expectPlainRefusal, unique } from "../support/ax-client.js";
 import { startPlatform } from "../support/platform.js";
 import { sdkClients } from "../support/sdk.js";
+import { llmSpans } from "../support/spans.js";
 
 const platform = await startPlatform();
 afterAll(platform.stop);
@@ -32,18 +33,7 @@ afterAll(() => logger.close());
 /** A new project with one span for each output. @returns the project's id */
 const projectWith = async (outputs: string[]): Promise<string> => {
   const name = unique("chat");
-  await logger.logger.logSpans(
-    outputs.map((value, n) => ({
-      "context.trace_id": String(n + 1).padStart(32, "0"),
-      "context.span_id": String(n + 1).padStart(16, "0"),
-      name: `step ${String(n)}`,
-      span_kind: "LLM",
-      start_time: new Date(Date.now() - HOUR),
-      end_time: new Date(Date.now() - HOUR + 5),
-      "attributes.output.value": value,
-    })),
-    { project: name },
-  );
+  await logger.logger.logSpans(llmSpans("attributes.output.value", outputs), { project: name });
   return (await getProject({ client, project: name, space })).id;
 };
 const project = await projectWith(["{}", "no JSON", "[1]"]);

@@ -18,18 +18,20 @@ const checksOf = (client: string): string =>
     )
     .join("\n");
 
-it.each(["v7", "v8"] as const)("every public method of arize %s is named by a check", (client) => {
-  const python = pythonOf(client);
-  if (!existsSync(python)) return;
-  const methods = execFileSync(python, [`${SCRIPTS}listing/${client}.py`], { encoding: "utf8" })
-    .trim()
-    .split("\n");
-  const checks = checksOf(client);
-  expect(methods.length).toBeGreaterThan(15);
-  const missing = methods.filter(
-    (method) => !LOCAL.has(method) && !new RegExp(`${method.replaceAll(".", "\\.")}\\b`).test(checks),
-  );
-  // A check may name several methods of one client at once: "tasks.trigger_run, wait_for_run".
-  const alone = missing.filter((method) => !new RegExp(`, ${method.split(".").at(-1) ?? ""}\\b`).test(checks));
-  expect(alone).toEqual([]);
-});
+const CLIENTS = ["v7", "v8"] as const;
+it.skipIf(CLIENTS.some((client) => !existsSync(pythonOf(client)))).each(CLIENTS)(
+  "every public method of arize %s is named by a check",
+  (client) => {
+    const methods = execFileSync(pythonOf(client), [`${SCRIPTS}listing/${client}.py`], { encoding: "utf8" })
+      .trim()
+      .split("\n");
+    const checks = checksOf(client);
+    expect(methods.length).toBeGreaterThan(15);
+    const missing = methods.filter(
+      (method) => !LOCAL.has(method) && !new RegExp(`${method.replaceAll(".", "\\.")}\\b`).test(checks),
+    );
+    // A check may name several methods of one client at once: "tasks.trigger_run, wait_for_run".
+    const alone = missing.filter((method) => !new RegExp(`, ${method.split(".").at(-1) ?? ""}\\b`).test(checks));
+    expect(alone).toEqual([]);
+  },
+);

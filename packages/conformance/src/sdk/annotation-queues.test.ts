@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { absent, unique } from "../support/ax-client.js";
 import { startPlatform } from "../support/platform.js";
 import { AXLAB_SDK, expectApiError, sdkClients } from "../support/sdk.js";
+import { llmSpanId, llmSpans } from "../support/spans.js";
 
 const platform = await startPlatform();
 afterAll(platform.stop);
@@ -19,19 +20,8 @@ const [note, remark] = [await freeform(), await freeform()];
 const dataset = await service.datasets.create({ name: unique("data"), examples: [{ q: "a" }, { q: "b" }, { q: "c" }] });
 const examples = { record_type: "EXAMPLE" as const, dataset_id: dataset.id };
 const project = unique("chat");
-const spanIds = ["00000000000000a1", "00000000000000a2"];
-await service.logger.logSpans(
-  spanIds.map((id, n) => ({
-    "context.trace_id": String(n + 1).padStart(32, "0"),
-    "context.span_id": id,
-    name: `step ${String(n)}`,
-    span_kind: "LLM",
-    start_time: new Date(Date.now() - HOUR),
-    end_time: new Date(Date.now() - HOUR + 5),
-    "attributes.input.value": `question ${String(n)}`,
-  })),
-  { project },
-);
+const spanIds = [llmSpanId(0), llmSpanId(1)];
+await service.logger.logSpans(llmSpans("attributes.input.value", ["question 0", "question 1"]), { project });
 const window = {
   project_id: (await service.projects.get(project)).id,
   start_time: new Date(Date.now() - 24 * HOUR).toISOString(),

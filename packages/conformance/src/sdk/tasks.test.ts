@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it, vi } from "vitest";
 import { absent, unique } from "../support/ax-client.js";
 import { startPlatform } from "../support/platform.js";
 import { AXLAB_SDK, expectApiError, sdkClients } from "../support/sdk.js";
+import { llmSpans } from "../support/spans.js";
 
 const platform = await startPlatform();
 afterAll(platform.stop);
@@ -12,18 +13,7 @@ const HOUR = 3_600_000;
 const scopings = [{ organization_id: platform.organization.id, space_id: platform.space.id }];
 
 const projectName = unique("chat");
-await service.logger.logSpans(
-  ["{}", "no JSON"].map((value, n) => ({
-    "context.trace_id": String(n + 1).padStart(32, "0"),
-    "context.span_id": String(n + 1).padStart(16, "0"),
-    name: `step ${String(n)}`,
-    span_kind: "LLM",
-    start_time: new Date(Date.now() - HOUR),
-    end_time: new Date(Date.now() - HOUR + 5),
-    "attributes.output.value": value,
-  })),
-  { project: projectName },
-);
+await service.logger.logSpans(llmSpans("attributes.output.value", ["{}", "no JSON"]), { project: projectName });
 const project_id = (await service.projects.get(projectName)).id;
 const dataset = await service.datasets.create({ name: unique("data"), examples: [{ q: "a" }] });
 const evaluator = await service.evaluators.create({
