@@ -76,3 +76,13 @@ it("a store that fails tells everybody whose record it was, and goes on with the
   await add("next");
   expect(await uploads()).toEqual([1]);
 });
+
+it("a record that comes just when the last group was stored is not left waiting", async () => {
+  const { add } = await buffered();
+  for (let turns = 0; turns < 12; turns += 1) {
+    await add(`a${turns}`);
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+    await add(`b${turns}`);
+  }
+  expect((await uploads()).reduce((sum, rows) => sum + rows, 0)).toBe(24);
+});

@@ -68,12 +68,15 @@ export class RecordBuffer {
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#storing ??= this.#storeAll().finally(() => (this.#storing = undefined));
+    if (this.#storing === undefined && this.#groups.length === 0) return Promise.resolve();
+    this.#storing ??= this.#storeAll();
     return this.#storing;
   }
 
   async #storeAll(): Promise<void> {
     for (let group = this.#groups.shift(); group !== undefined; group = this.#groups.shift()) await this.#store(group);
+    // In the same turn as the last look: whatever comes from now on starts a timer of its own.
+    this.#storing = undefined;
   }
 
   #groupFor(caller: Caller, target: Target, { timeRank, cells }: SingleRecord): Group {
