@@ -251,6 +251,17 @@ describe("create, of any data", () => {
     const other = await datasets(created, { flight: failing, maxHttpPayloadSizeMb: 1 });
     await expect(other.create({ name: "d", examples: held() })).rejects.toThrow("taken");
     expect(released).toBe(true);
+    released = false;
+    const reserved = async function* () {
+      try {
+        yield* tableFromRows([{ id: "mine", q: 1 }]).batches;
+        yield* tableFromRows([{ id: "theirs", q: 2 }]).batches;
+      } finally {
+        released = true;
+      }
+    };
+    await expect(other.create({ name: "d", examples: reserved() })).rejects.toThrow(/column "id"/);
+    expect(released).toBe(true);
     await rm(folder, { recursive: true });
   });
 

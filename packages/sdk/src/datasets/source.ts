@@ -62,8 +62,22 @@ function fromRows(examples: readonly object[], { via, maxBytes }: PrepareOptions
   return { batches: () => frame.batches(), totalRows: rows.length, release: NOTHING_HELD };
 }
 
-async function fromFrame(frame: Frame, { via, maxBytes }: PrepareOptions): Promise<Prepared> {
+/** A stream that is refused is let go of: what feeds it may hold a file. */
+async function fromFrame(frame: Frame, options: PrepareOptions): Promise<Prepared> {
   const stream = frame.batches()[Symbol.asyncIterator]();
+  try {
+    return await fromStream(frame, stream, options);
+  } catch (error) {
+    await stream.return?.();
+    throw error;
+  }
+}
+
+async function fromStream(
+  frame: Frame,
+  stream: AsyncIterator<RecordBatch>,
+  { via, maxBytes }: PrepareOptions,
+): Promise<Prepared> {
   const head: RecordBatch[] = [];
   const rows: object[] = [];
   let ended = false;

@@ -11,6 +11,7 @@ import { checkThresholds } from "../results/gate.js";
 import { ExperimentResult } from "../results/result.js";
 import { runRow } from "../results/rows.js";
 import type { RunSettings } from "../settings.js";
+import type { TracesReport } from "../traces/sender.js";
 import type { Traces } from "../traces/start.js";
 import type { Evaluator, ExperimentOutcome } from "../types.js";
 import type { Examples } from "./examples.js";
@@ -66,8 +67,13 @@ export function checkSettings({
 export async function carryOut(context: ClientContext, plan: Plan, settings: RunSettings): Promise<ExperimentResult> {
   const execution = new Execution(context, plan, settings);
   const failure = await execution.run();
-  const experiment = await execution.store(failure);
-  const traces = await plan.traces?.close();
+  let experiment: Experiment | undefined;
+  let traces: TracesReport | undefined;
+  try {
+    experiment = await execution.store(failure);
+  } finally {
+    traces = await plan.traces?.close();
+  }
   if (failure) throw execution.explained(failure.error);
   const { runs, resumed } = execution;
   const result = new ExperimentResult({

@@ -14,6 +14,7 @@ import {
   type ExperimentsApi,
 } from "../../testing/experiments-api.js";
 import { TIME } from "../../testing/api.js";
+import { ExperimentNotStoredError } from "../../errors/index.js";
 import type { ContextOptions } from "../../context.js";
 import { Experiments } from "../index.js";
 
@@ -154,6 +155,13 @@ describe("traces", () => {
     expect(result.runs).toHaveLength(3);
     expect(api.runs).toHaveLength(3);
     expect(result.traces).toMatchObject({ sent: 0, lost: 7, problem: expect.stringMatching(/403|aborted/) });
+  });
+
+  test("are sent also when the runs could not be stored", async () => {
+    const client = await experiments();
+    api.onStore = () => ({ status: 401, body: { title: "Unauthorized", status: 401 } });
+    await expect(client.run({ ...settings, traces: true })).rejects.toThrow(ExperimentNotStoredError);
+    expect(collector.spans.length).toBeGreaterThan(0);
   });
 
   test("without a project of traces the experiment runs untraced, and says why", async () => {
