@@ -18,4 +18,5 @@ export {
 export { isJsonObject, isJsonValue, MAX_JSON_DEPTH, type JsonObject, type JsonValue } from "./json.js";
 export { decodeCursor, encodeCursor, pageOf, pageQuery, PaginationSchema, type Pagination } from "./pagination.js";
 export { problem, PROBLEM_CONTENT_TYPE, PROBLEM_KINDS, ProblemSchema, type Problem } from "./problem.js";
+export { utf8Length } from "./text.js";
 export { formatTimestamp, parseTimestamp, RequestTimestamp, Rfc3339 } from "./timestamps.js";

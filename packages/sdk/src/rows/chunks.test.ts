@@ -1,14 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { chunksOf, jsonBytes, utf8Bytes } from "./chunks.js";
+import { utf8Length } from "@axlab/wire";
+
+import { chunksOf, jsonBytes } from "./chunks.js";
 
 describe("rows cut into requests", () => {
   test("a text is measured as UTF-8, whatever it holds", () => {
     const halves = fc.string({ unit: fc.constantFrom("a", "é", "漢", "\ud83d", "\ude00", "😀") });
     fc.assert(
       fc.property(fc.oneof(halves, fc.string({ unit: "binary" })), (text) => {
-        expect(utf8Bytes(text)).toBe(new TextEncoder().encode(text).length);
+        expect(utf8Length(text)).toBe(new TextEncoder().encode(text).length);
       }),
     );
   });

@@ -1,32 +1,18 @@
+import { utf8Length } from "@axlab/wire";
+
 import { PartialWriteError } from "../errors/client.js";
 
 /** Bytes of a value written as JSON. */
 export function jsonBytes(value: unknown): number {
-  return utf8Bytes(JSON.stringify(value));
+  return utf8Length(JSON.stringify(value));
 }
-
-/** Bytes of a text in UTF-8, without writing it: rows are measured by the thousand. Half a surrogate pair is written as U+FFFD. */
-export function utf8Bytes(text: string): number {
-  let bytes = text.length;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit < 0x80) continue;
-    bytes += unit < 0x800 ? 1 : 2;
-    // A pair takes four bytes: two for each of its units.
-    if (isPair(unit, text.charCodeAt(at + 1))) at += 1;
-  }
-  return bytes;
-}
-
-const isPair = (first: number, second: number): boolean =>
-  first >= 0xd800 && first < 0xdc00 && second >= 0xdc00 && second < 0xe000;
 
 /** Bytes of rows written as JSON, counted no further than `limit`. Integers that JSON has no number for count as texts. */
 export function measuredBytes(rows: readonly unknown[], limit: number): number {
   let bytes = 0;
   for (const row of rows) {
     if (bytes >= limit) break;
-    bytes += utf8Bytes(JSON.stringify(row, bigintAsText)) + 1;
+    bytes += utf8Length(JSON.stringify(row, bigintAsText)) + 1;
   }
   return bytes;
 }

@@ -1,5 +1,6 @@
 import { makeData, Utf8, Vector } from "apache-arrow";
 import { ArrowEncodeError } from "./errors.js";
+import { utf8Length } from "../text.js";
 import { bytes, int32s, type ColumnMemory } from "./column-memory.js";
 import { Validity, type Nullable } from "./validity.js";
 
@@ -51,25 +52,6 @@ function characters(values: readonly Nullable<string>[]): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]?.length ?? 0;
   return sum;
-}
-
-/** Bytes TextEncoder writes for a string; a lone surrogate becomes U+FFFD, three bytes. */
-function utf8Length(value: string): number {
-  let bytes = value.length;
-  for (let i = 0; i < value.length; i++) {
-    const unit = value.charCodeAt(i);
-    if (unit < 0x80) continue;
-    if (unit < 0x800) bytes += 1;
-    else if (unit >= 0xd800 && unit < 0xdc00 && isLowSurrogate(value.charCodeAt(i + 1))) {
-      bytes += 2;
-      i++;
-    } else bytes += 2;
-  }
-  return bytes;
-}
-
-function isLowSurrogate(unit: number): boolean {
-  return unit >= 0xdc00 && unit < 0xe000;
 }
 
 class TextBytes {

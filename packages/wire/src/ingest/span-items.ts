@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "../json.js";
+import { charactersOf } from "../text.js";
 
 /** Says what is wrong with an item; null: nothing. */
 type ItemCheck = (item: JsonObject) => string | null;
@@ -29,16 +30,6 @@ export function spanItemProblem(column: string, text: string): string | null {
   }
   return null;
 }
-
-/** Characters as Python counts them: code points. */
-export function charactersOf(text: string): number {
-  let pairs = 0;
-  for (let at = 1; at < text.length; at++) if (isLow(text.charCodeAt(at)) && isHigh(text.charCodeAt(at - 1))) pairs++;
-  return text.length - pairs;
-}
-
-const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
-const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
 
 function messageProblem(message: JsonObject): string | null {
   const calls = inner(message["message.tool_calls"]);
