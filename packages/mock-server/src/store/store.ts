@@ -15,6 +15,7 @@ import {
 import pg from "pg";
 import { ConfigurationError } from "../errors.js";
 import { CHECKPOINT_ABOVE_BYTES, Checkpoints } from "./checkpoints.js";
+import { CONNECTION_PRAGMAS } from "./database-thread.js";
 import { createSchema } from "./schema.js";
 import { preparingOnce } from "./statements.js";
 import type { Tables } from "./tables/index.js";
@@ -182,14 +183,11 @@ function sqlite(path: string, onStatement: OnStatement | undefined): Kysely<Tabl
   // Record batches are blobs of a few MiB: with larger pages they are written twice as fast.
   database.pragma("page_size = 16384");
   database.pragma("journal_mode = WAL");
-  // Checkpoints are made beside; this is for a database whose readers never let one through: 1 GiB.
-  database.pragma("wal_autocheckpoint = 65536");
   // A log that was copied begins anew, and its file shrinks to where the next checkpoint begins.
   database.pragma(`journal_size_limit = ${CHECKPOINT_ABOVE_BYTES}`);
-  database.pragma("synchronous = NORMAL");
   // 64 MiB: the index over random example ids must not be read from the file again for every row.
   database.pragma("cache_size = -65536");
-  database.pragma("busy_timeout = 5000");
+  for (const pragma of CONNECTION_PRAGMAS) database.pragma(pragma);
   return new Kysely<Tables>({
     dialect: new SqliteDialect({ database: preparingOnce(database) }),
     ...statementLog(onStatement),

@@ -1,14 +1,6 @@
-import type LibSql from "libsql";
-import { createRequire } from "node:module";
-import type Threads from "node:worker_threads";
-import { Worker } from "node:worker_threads";
 import { z } from "zod";
 import { ConfigurationError } from "../errors.js";
-
-interface Orders {
-  libsql: string;
-  path: string;
-}
+import { DatabaseThread, type Inside } from "./database-thread.js";
 
 interface Statement {
   sql: string;
@@ -32,55 +24,48 @@ class StatementError extends ConfigurationError {
  * platform from reading the next ones (`decisions/0044`). It takes no part in transactions: who calls it sees to it that none is open.
  */
 export class WriterThread {
-  readonly #worker: Worker;
+  readonly #thread: DatabaseThread<null>;
   #waiting: { resolve: () => void; reject: (error: unknown) => void } | undefined;
-  #running = true;
 
   constructor(path: string) {
-    const workerData: Orders = { libsql: createRequire(import.meta.url).resolve("libsql"), path };
-    // As text: see `Checkpoints`.
-    this.#worker = new Worker(`(${program.toString()})(require)`, { eval: true, workerData });
-    this.#worker.unref();
-    this.#worker.on("message", (message: unknown) => {
-      const { error } = Answer.parse(message);
-      if (error === undefined) this.#waiting?.resolve();
-      else this.#waiting?.reject(new StatementError(error.message, error.code));
-      this.#idle();
-    });
-    this.#worker.on("error", (error) => this.#waiting?.reject(error));
-    this.#worker.once("exit", () => {
-      this.#running = false;
-      this.#waiting?.reject(new ConfigurationError("The thread that writes to the database ended."));
-      this.#idle();
+    this.#thread = new DatabaseThread(path, program, null);
+    this.#thread.on({
+      message: (message) => {
+        const { error } = Answer.parse(message);
+        if (error === undefined) this.#waiting?.resolve();
+        else this.#waiting?.reject(new StatementError(error.message, error.code));
+        this.#idle();
+      },
+      error: (error) => this.#waiting?.reject(error),
+      exit: () => {
+        this.#waiting?.reject(new ConfigurationError("The thread that writes to the database ended."));
+        this.#idle();
+      },
     });
   }
 
   /** False once it has ended; then write otherwise. */
   get running(): boolean {
-    return this.#running;
+    return this.#thread.running;
   }
 
   /** Runs one statement, committed when this resolves. Bytes that have a buffer of their own are given away: they are empty afterwards. */
   async run(sql: string, parameters: readonly unknown[]): Promise<void> {
     const statement: Statement = { sql, parameters };
-    this.#worker.ref();
+    this.#thread.busy = true;
     await new Promise<void>((resolve, reject) => {
       this.#waiting = { resolve, reject };
-      this.#worker.postMessage(statement, buffersOf(parameters));
+      this.#thread.post(statement, buffersOf(parameters));
     });
   }
 
-  async stop(): Promise<void> {
-    if (!this.#running) return;
-    const ended = new Promise((resolve) => this.#worker.once("exit", resolve));
-    this.#worker.ref();
-    this.#worker.postMessage("stop");
-    await ended;
+  stop(): Promise<void> {
+    return this.#thread.stop();
   }
 
   #idle(): void {
     this.#waiting = undefined;
-    this.#worker.unref();
+    this.#thread.busy = false;
   }
 }
 
@@ -93,34 +78,19 @@ const buffersOf = (parameters: readonly unknown[]): ArrayBuffer[] =>
   );
 
 /** Runs in the thread; refers to nothing outside itself. */
-function program(require: NodeJS.Require): void {
-  // boundary: modules of Node and of libsql.
-  const threads = require("node:worker_threads") as typeof Threads;
-  const { parentPort } = threads;
-  // boundary: what the constructor gives the thread.
-  const { libsql, path } = threads.workerData as Orders;
-  // boundary: the class that the module is.
-  const Database = require(libsql) as typeof LibSql;
-  const database = new Database(path);
-  database.pragma("busy_timeout = 5000");
-  database.pragma("synchronous = NORMAL");
-  database.pragma("wal_autocheckpoint = 65536");
+function program({ database, port }: Inside<null>): undefined {
   let last = { sql: "", prepared: database.prepare("select 1") };
-  parentPort?.on("message", (message: Statement | "stop") => {
-    if (message === "stop") {
-      database.close();
-      parentPort.close();
-      return;
-    }
+  port.on("message", (message: Statement | "stop") => {
+    if (message === "stop") return;
     try {
       const { sql, parameters } = message;
       if (last.sql !== sql) last = { sql, prepared: database.prepare(sql) };
       last.prepared.run([...parameters]);
-      parentPort.postMessage({});
+      port.postMessage({});
     } catch (thrown) {
       // boundary: whatever was thrown; absent fields are written as "undefined".
       const { message: text, code } = thrown as { message?: unknown; code?: unknown };
-      parentPort.postMessage({ error: { message: String(text), code: String(code) } });
+      port.postMessage({ error: { message: String(text), code: String(code) } });
     }
   });
 }
