@@ -24,8 +24,10 @@ export interface Destination {
 }
 
 /** @throws NotFoundError, InvalidRequestError when there is no such space */
-export async function findDestination(core: Core, spaceId: string | null, name: string): Promise<Destination> {
-  const space = await writableSpace(core, spaceId);
+export const findDestination = async (core: Core, spaceId: string | null, name: string): Promise<Destination> =>
+  destinationIn(core, await writableSpace(core, spaceId), name);
+
+async function destinationIn(core: Core, space: Located<"space">, name: string): Promise<Destination> {
   const project = await core.store.db
     .selectFrom("projects")
     .selectAll()
@@ -94,23 +96,14 @@ export async function findProject(
 ): Promise<ProjectRow> {
   const missing = new NotFoundError(`This space has no model or project named "${name}", or this key may not see it.`);
   const space = await locate(core.store.db, "space", spaceId);
-  const project =
-    space === null
-      ? undefined
-      : await core.store.db
-          .selectFrom("projects")
-          .selectAll()
-          .where("space_id", "=", space.entity.id)
-          .where("name", "=", name)
-          .executeTakeFirst();
-  const located = project === undefined ? space : await locate(core.store.db, "project", project.id);
+  const found = space === null ? null : await destinationIn(core, space, name);
   try {
-    core.gate.require(caller, permission, located?.ref ?? null);
+    core.gate.require(caller, permission, found?.located?.ref ?? null);
   } catch (error) {
     throw error instanceof NotFoundError ? missing : error;
   }
-  if (project === undefined) throw missing;
-  return project;
+  if (found?.project === undefined) throw missing;
+  return found.project;
 }
 
 async function writableSpace(core: Core, spaceId: string | null): Promise<Located<"space">> {

@@ -156,8 +156,7 @@ export async function storeUpload(
   shaped: ShapedBatch,
   projectOf: (tx: Db) => Promise<{ id: string }>,
 ): Promise<void> {
-  const messages = [...batchMessages(shaped.batch)];
-  const [message, ...more] = messages;
+  const [message, ...more] = batchMessages(shaped.batch);
   if (message === undefined || more.length > 0 || message.body.byteLength > MOST_BYTES_AT_ONCE)
     return storeLarge(core, facts, shaped, projectOf);
   const [min, max] = range(shaped.ms);

@@ -4,8 +4,7 @@ import { cast } from "./unify.js";
 
 /** One column of stored batches in the type that an export gives it, converted once a batch. */
 export class StoredColumn {
-  readonly #data = new WeakMap<RecordBatch, Data>();
-  readonly #absent = new WeakSet<RecordBatch>();
+  readonly #data = new WeakMap<RecordBatch, Data | null>();
   readonly #vectors = new WeakMap<Data, Vector>();
   #last: RecordBatch | undefined;
   #lastData: Data | null = null;
@@ -44,18 +43,19 @@ export class StoredColumn {
   }
 
   #known(batch: RecordBatch): Data | null {
-    const known = this.#data.get(batch);
-    if (known !== undefined) return known;
-    if (this.#absent.has(batch)) return null;
+    let data = this.#data.get(batch);
+    if (data === undefined) {
+      data = this.#found(batch);
+      this.#data.set(batch, data);
+    }
+    return data;
+  }
+
+  #found(batch: RecordBatch): Data | null {
     const index = columnIndex(batch.schema, this.name);
     const stored = index === undefined ? undefined : batch.data.children[index];
-    if (stored === undefined) {
-      this.#absent.add(batch);
-      return null;
-    }
-    const data = this.type === null || this.type === stored.type ? stored : cast(stored, this.type);
-    this.#data.set(batch, data);
-    return data;
+    if (stored === undefined) return null;
+    return this.type === null || this.type === stored.type ? stored : cast(stored, this.type);
   }
 }
 
