@@ -104,6 +104,30 @@ def batches(types, log, export, call):
         same(polygons, received["semanticSegmentationPolygonPredictionCoordinates"], coordinates)
         same([["road"]] * COUNT, received["semanticSegmentationPolygonPredictionLabels"])
 
+    with check(f"{call}: instance segmentation, polygons with their boxes, categories and scores"):
+        polygons = [[[n + 0.5, 1.0, 10.0, 2.0, 3.0, 9.0], [0.0, 0.0, 4.0, 0.0, 4.0, 3.0, 0.0, 3.0]] for n in range(COUNT)]
+        boxes = [[[0.5, 1.0, n + 10.0, 9.0], [0.0, 0.0, 4.0, 3.0]] for n in range(COUNT)]
+        frame = pd.DataFrame({**BASE, "polygons": polygons, "boxes": boxes, "what": [["dog", ""]] * COUNT, "how": [[0.5, 1.0]] * COUNT})
+        common = {"polygon_coordinates_column_name": "polygons", "categories_column_name": "what", "bounding_boxes_coordinates_column_name": "boxes"}
+        received = stored(
+            frame, types.ModelTypes.OBJECT_DETECTION,
+            instance_segmentation_prediction_column_names=types.InstanceSegmentationPredictionColumnNames(**common, scores_column_name="how"),
+            instance_segmentation_actual_column_names=types.InstanceSegmentationActualColumnNames(**common),
+        )
+        for side in ["Prediction", "Actual"]:
+            same(polygons, received[f"instanceSegmentationPolygon{side}Coordinates"], coordinates)
+            same(boxes, received[f"instanceSegmentationBox{side}Coordinates"], coordinates)
+            same(frame["what"], received[f"instanceSegmentationPolygon{side}Labels"])
+        same(frame["how"], received["instanceSegmentationPolygonPredictionScores"])
+
+    with check(f"{call}: instance segmentation, polygons alone"):
+        received = stored(
+            frame, types.ModelTypes.OBJECT_DETECTION,
+            instance_segmentation_prediction_column_names=types.InstanceSegmentationPredictionColumnNames("polygons", "what"),
+        )
+        same(polygons, received["instanceSegmentationPolygonPredictionCoordinates"], coordinates)
+        holds(not any("Box" in name or "Scores" in name for name in received), list(received))
+
     with check(f"{call}: a corpus of documents is taken"):
         frame = pd.DataFrame({"doc": BASE["id"], "version": ["1"] * COUNT, "text": ["words"] * COUNT, "vector": [[0.1, 0.2, n * 1.0] for n in range(COUNT)]})
         corpus = types.CorpusSchema(
@@ -149,6 +173,28 @@ def singles(types, send, export, call):
         row = stored(types.ModelTypes.OBJECT_DETECTION, prediction_label=boxes, embedding_features={"image": image})
         equal(coordinates(row["boxPredictionCoordinates"]), [[0.5, 1.0, 10.0, 20.0]], "coordinates")
         equal(plain(row["boxPredictionLabel"]), ["dog"], "categories")
+
+    with check(f"{call}: instance segmentation"):
+        polygons, frames = [[0.5, 1.0, 10.0, 2.0, 3.0, 9.0], [0.0, 0.0, 4.0, 0.0, 4.0, 3.0]], [[0.5, 1.0, 10.0, 9.0], [0.0, 0.0, 4.0, 3.0]]
+        row = stored(
+            types.ModelTypes.OBJECT_DETECTION,
+            prediction_label=types.InstanceSegmentationPredictionLabel(polygons, ["dog", ""], [0.0, 0.5], frames),
+            actual_label=types.InstanceSegmentationActualLabel(polygons, ["cat", "dog"], frames),
+            embedding_features={"image": image},
+        )
+        for side, categories in [("Prediction", ["dog", ""]), ("Actual", ["cat", "dog"])]:
+            equal(coordinates(row[f"instanceSegmentationPolygon{side}Coordinates"]), polygons, "polygons")
+            equal(coordinates(row[f"instanceSegmentationBox{side}Coordinates"]), frames, "boxes")
+            equal(plain(row[f"instanceSegmentationPolygon{side}Labels"]), categories, "categories")
+        equal(plain(row["instanceSegmentationPolygonPredictionScores"]), [0.0, 0.5], "scores")
+
+    with check(f"{call}: instance segmentation, polygons alone"):
+        row = stored(
+            types.ModelTypes.OBJECT_DETECTION, embedding_features={"image": image},
+            prediction_label=types.InstanceSegmentationPredictionLabel(polygons, ["dog", "cat"]),
+        )
+        equal(coordinates(row["instanceSegmentationPolygonPredictionCoordinates"]), polygons, "polygons")
+        holds(not any("Box" in name or "Scores" in name for name in row.index), list(row.index))
 
     with check(f"{call}: embeddings, tags and SHAP values"):
         row = stored(

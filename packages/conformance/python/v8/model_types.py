@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 from arize.ml import types
 
 import every_model_type
-from checks import SPACE
+from checks import SPACE, check, refused, unique
 from clients import service
 from frames import START
 
@@ -34,3 +34,9 @@ def send(model, model_type, **record):
 
 every_model_type.batches(types, log, export, "ml.log")
 every_model_type.singles(types, send, export, "ml.log_stream")
+
+with check("ml.log, ml.log_stream: a generation is refused by the client, which sends those as spans"):
+    with refused(ValueError, text="GENERATIVE_LLM"):
+        send(unique("generative"), types.ModelTypes.GENERATIVE_LLM, prediction_id="one", prompt="why?", response="so", prediction_label="good")
+    with refused(ValueError, text="GENERATIVE_LLM"):
+        log(every_model_type.pd.DataFrame(every_model_type.BASE), types.Schema(**every_model_type.COMMON), unique("generative"), types.ModelTypes.GENERATIVE_LLM)

@@ -155,6 +155,35 @@ describe("POST /v1/log", () => {
       },
     ],
     [
+      "instance segmentation, with the boxes of one side",
+      {
+        cv_label: {
+          prediction_instance_segmentation_label: {
+            polygons: [
+              { coordinates: [0, 0, 4, 0, 4, 3], bbox_coordinates: [0, 0, 4, 3], category: "cat", score: 0.5 },
+              { coordinates: [5, 5, 9, 5, 9, 8], category: "dog", score: 0 },
+            ],
+          },
+        },
+      },
+      {
+        cv_label: {
+          actual_instance_segmentation_label: { polygons: [{ coordinates: [0, 0, 4, 0, 4, 3], category: "cat" }] },
+        },
+      },
+      {
+        instanceSegmentationPolygonPredictionCoordinates: [
+          [0, 0, 4, 0, 4, 3],
+          [5, 5, 9, 5, 9, 8],
+        ],
+        instanceSegmentationPolygonPredictionLabels: ["cat", "dog"],
+        instanceSegmentationBoxPredictionCoordinates: [[0, 0, 4, 3], []],
+        instanceSegmentationPolygonPredictionScores: [0.5, 0],
+        instanceSegmentationPolygonActualCoordinates: [[0, 0, 4, 0, 4, 3]],
+        instanceSegmentationPolygonActualLabels: ["cat"],
+      },
+    ],
+    [
       "a score alone",
       { score_categorical: { score_value: {} } },
       { score_categorical: { category: {} } },

@@ -67,10 +67,7 @@ export function predictionCells({ data }: PredictionLabel, cells: Cells): void {
         polygons("semanticSegmentationPolygonPrediction", label.value.polygons, cells);
       if (label.case !== "predictionInstanceSegmentationLabel") return;
       polygons("instanceSegmentationPolygonPrediction", label.value.polygons, cells);
-      cells.set(
-        "instanceSegmentationBoxPredictionCoordinates",
-        coordinates(label.value.polygons.map((polygon) => polygon.bboxCoordinates)),
-      );
+      boxesAround("instanceSegmentationBoxPredictionCoordinates", label.value.polygons, cells);
       scores("instanceSegmentationPolygonPredictionScores", label.value.polygons, cells);
       return;
     }
@@ -100,10 +97,7 @@ export function actualCells({ data }: ActualLabel, cells: Cells): void {
         polygons("semanticSegmentationPolygonActual", label.value.polygons, cells);
       if (label.case !== "actualInstanceSegmentationLabel") return;
       polygons("instanceSegmentationPolygonActual", label.value.polygons, cells);
-      cells.set(
-        "instanceSegmentationBoxActualCoordinates",
-        coordinates(label.value.polygons.map((polygon) => polygon.bboxCoordinates)),
-      );
+      boxesAround("instanceSegmentationBoxActualCoordinates", label.value.polygons, cells);
       return;
     }
     default:
@@ -148,6 +142,12 @@ function boxes(prefix: string, labels: string, found: readonly Shape[], cells: C
 function polygons(prefix: string, found: readonly Shape[], cells: Cells): void {
   cells.set(`${prefix}Coordinates`, coordinates(found.map((polygon) => polygon.coordinates)));
   cells.set(`${prefix}Labels`, { type: "texts", value: found.map((polygon) => polygon.category) });
+}
+
+/** Where no polygon has its box there is no column, as in a batch. */
+function boxesAround(name: string, found: readonly { bboxCoordinates: readonly number[] }[], cells: Cells): void {
+  if (found.some(({ bboxCoordinates }) => bboxCoordinates.length > 0))
+    cells.set(name, coordinates(found.map(({ bboxCoordinates }) => bboxCoordinates)));
 }
 
 function scores(name: string, found: readonly Shape[], cells: Cells): void {
