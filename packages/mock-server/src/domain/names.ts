@@ -1,3 +1,4 @@
+import { sql, type RawBuilder } from "kysely";
 import { ConflictError } from "../errors.js";
 import { isUniqueViolation } from "../store/store.js";
 
@@ -18,6 +19,29 @@ export async function withUniqueName<T>(
 export const nameTaken = (what: string, name: string, where: string): ConflictError =>
   new ConflictError(`name: ${what} named "${name}" is already there in this ${where}; choose another name.`);
 
-/** For `where name like` without regard to case; the text is looked for as it stands. */
-export const containing = (text: string): string =>
-  `%${text.toLowerCase().replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
+/**
+ * Whether a column holds the text, in any case; the text is looked for as it stands. SQLite, and PostgreSQL in the C locale, know the case of
+ * ASCII letters only: the others that the text has are made small one by one.
+ */
+export function contains(column: "name" | "email", text: string): RawBuilder<boolean> {
+  let folded = sql<string>`lower(${sql.ref(column)})`;
+  for (const [variant, small] of caseVariants(text)) folded = sql<string>`replace(${folded}, ${variant}, ${small})`;
+  const pattern = [...text]
+    .map(smallLetter)
+    .join("")
+    .replaceAll(/[\\%_]/g, (character) => `\\${character}`);
+  return sql<boolean>`${folded} like ${`%${pattern}%`} escape '\\'`;
+}
+
+const smallLetter = (character: string): string => character.toLowerCase();
+
+/** The forms of the text's letters beyond ASCII that are not small, each with its small letter. */
+function caseVariants(text: string): Map<string, string> {
+  const variants = new Map<string, string>();
+  for (const character of text.replaceAll(/\p{ASCII}/gu, "")) {
+    const small = smallLetter(character);
+    for (const variant of [character, small.toUpperCase()])
+      if (variant !== small && smallLetter(variant) === small) variants.set(variant, small);
+  }
+  return variants;
+}

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from "kysely";
 import type { Caller } from "../access/gate.js";
 import type { Core } from "../core.js";
 import type { Tables } from "../store/tables/index.js";
-import { containing } from "./names.js";
+import { contains } from "./names.js";
 import { pageByRecency, type Page, type PageRequest } from "./paging.js";
 import { readableSpaces, type SpaceFilter } from "./space-scope.js";
 
@@ -29,8 +29,7 @@ export async function recentInSpaces<T extends ListedTable>(
 ): Promise<Page<Tables[T]>> {
   const spaces = await readableSpaces(core, caller, request, permission);
   const inSpaces = sql<boolean>`space_id in (${sql.join(spaces.map(({ id }) => id))})`;
-  const named =
-    request.name === undefined ? [] : [sql<boolean>`lower(name) like ${containing(request.name)} escape '\\'`];
+  const named = request.name === undefined ? [] : [contains("name", request.name)];
   return pageByRecency(
     request,
     async (after, count) => {

@@ -4,12 +4,11 @@ import {
   type CreateAnnotationConfigRequest,
   type UpdateAnnotationConfigRequest,
 } from "@axlab/wire/rest";
-import { sql } from "kysely";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { ConflictError, InvalidRequestError, UnprocessableError } from "../../errors.js";
 import type { AnnotationConfigRow, SpaceRow } from "../../store/tables/index.js";
-import { containing, withUniqueName } from "../names.js";
+import { contains, withUniqueName } from "../names.js";
 import { pageBySeq, type Page, type PageRequest } from "../paging.js";
 import { readStoredObject, someOf } from "../rows.js";
 import { readableSpaces, type SpaceFilter } from "../space-scope.js";
@@ -38,8 +37,7 @@ export class AnnotationConfigs {
           .orderBy("seq")
           .limit(count);
         if (after !== undefined) rows = rows.where("seq", ">", after);
-        if (request.name !== undefined)
-          rows = rows.where(sql<boolean>`lower(name) like ${containing(request.name)} escape '\\'`);
+        if (request.name !== undefined) rows = rows.where(contains("name", request.name));
         return rows.execute();
       },
       presentAnnotationConfig,

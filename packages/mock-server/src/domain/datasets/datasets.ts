@@ -1,12 +1,11 @@
 import type { JsonObject } from "@axlab/wire";
-import { sql } from "kysely";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import type { Db } from "../../store/store.js";
 import type { DatasetExampleRow, DatasetRow, DatasetVersionRow, SpaceRow } from "../../store/tables/index.js";
 import { deleteDatasets } from "../cascade.js";
 import { widen, type Columns } from "../columns/columns.js";
-import { containing, withUniqueName } from "../names.js";
+import { contains, withUniqueName } from "../names.js";
 import { pageBySeq, type Page, type PageRequest } from "../paging.js";
 import { readableSpaces, type SpaceFilter } from "../space-scope.js";
 import { insertExamples } from "./examples.js";
@@ -40,8 +39,7 @@ export class Datasets {
           .orderBy("seq", "desc")
           .limit(count);
         if (after !== undefined) rows = rows.where("seq", "<", after);
-        if (request.name !== undefined)
-          rows = rows.where(sql<boolean>`lower(name) like ${containing(request.name)} escape '\\'`);
+        if (request.name !== undefined) rows = rows.where(contains("name", request.name));
         return rows.execute();
       },
       (row) => row,

@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { NotFoundError } from "../../errors.js";
@@ -13,7 +12,7 @@ import type {
 import { deleteExperiments } from "../cascade.js";
 import { joined, readColumns, storedColumns, widen, type Columns } from "../columns/columns.js";
 import { holdDataset } from "../datasets/versions.js";
-import { containing, withUniqueName } from "../names.js";
+import { contains, withUniqueName } from "../names.js";
 import { pageBySeq, type Page, type PageRequest } from "../paging.js";
 import { readableSpaces } from "../space-scope.js";
 import { appendRuns, refuseUnknownExamples, type NewRun } from "./runs.js";
@@ -50,8 +49,7 @@ export class Experiments {
           .limit(count);
         if (dataset) rows = rows.where("dataset_id", "=", dataset.id);
         if (after !== undefined) rows = rows.where("seq", "<", after);
-        if (request.name !== undefined)
-          rows = rows.where(sql<boolean>`lower(name) like ${containing(request.name)} escape '\\'`);
+        if (request.name !== undefined) rows = rows.where(contains("name", request.name));
         return rows.execute();
       },
       (row) => row,

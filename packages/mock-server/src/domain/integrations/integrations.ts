@@ -1,12 +1,11 @@
 import type { Permission } from "@axlab/auth";
 import type { IntegrationScoping } from "@axlab/wire/rest";
-import { sql } from "kysely";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { ForbiddenError, NotFoundError } from "../../errors.js";
 import type { IntegrationRow } from "../../store/tables/index.js";
 import { expectIdOf } from "../locate.js";
-import { containing, withUniqueName } from "../names.js";
+import { contains, withUniqueName } from "../names.js";
 import { pageBySeq, type Page, type PageRequest } from "../paging.js";
 import type { SpaceFilter } from "../space-scope.js";
 import { IntegrationScopes, scopesOf } from "./scopes.js";
@@ -78,8 +77,7 @@ export class Integrations {
           .orderBy("seq", "desc")
           .limit(count);
         if (after !== undefined) rows = rows.where("seq", "<", after);
-        if (request.name !== undefined)
-          rows = rows.where(sql<boolean>`lower(name) like ${containing(request.name)} escape '\\'`);
+        if (request.name !== undefined) rows = rows.where(contains("name", request.name));
         return rows.execute();
       },
       (row) => row,

@@ -1,12 +1,11 @@
 import type { CreateOrganizationRequest, Organization, UpdateOrganizationRequest } from "@axlab/wire/rest";
 import { formatTimestamp } from "@axlab/wire";
-import { sql } from "kysely";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import type { OrganizationRow } from "../../store/tables/index.js";
 import { deleteOrganizations } from "../cascade.js";
 import { organizationRef } from "../locate.js";
-import { containing, withUniqueName } from "../names.js";
+import { contains, withUniqueName } from "../names.js";
 import { pageBySeq, type Page, type PageRequest } from "../paging.js";
 
 export class Organizations {
@@ -24,8 +23,7 @@ export class Organizations {
           .orderBy("seq")
           .limit(count);
         if (after !== undefined) rows = rows.where("seq", ">", after);
-        if (request.name !== undefined)
-          rows = rows.where(sql<boolean>`lower(name) like ${containing(request.name)} escape '\\'`);
+        if (request.name !== undefined) rows = rows.where(contains("name", request.name));
         return rows.execute();
       },
       presentOrganization,

@@ -1,13 +1,12 @@
 import { formatTimestamp } from "@axlab/wire";
 import type { Project } from "@axlab/wire/rest";
-import { sql } from "kysely";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import type { Db } from "../../store/store.js";
 import type { ProjectRow, SpaceRow } from "../../store/tables/index.js";
 import { deleteProjects } from "../cascade.js";
 import { locate, projectRef } from "../locate.js";
-import { containing, withUniqueName } from "../names.js";
+import { contains, withUniqueName } from "../names.js";
 import { pageBySeq, type Page, type PageRequest } from "../paging.js";
 import type { SpaceFilter } from "../space-scope.js";
 
@@ -45,8 +44,7 @@ export class Projects {
           .limit(count);
         if (after !== undefined) rows = rows.where("seq", ">", after);
         if (request.space_id !== undefined) rows = rows.where("space_id", "=", request.space_id);
-        if (request.name !== undefined)
-          rows = rows.where(sql<boolean>`lower(name) like ${containing(request.name)} escape '\\'`);
+        if (request.name !== undefined) rows = rows.where(contains("name", request.name));
         return rows.execute();
       },
       (row) => row,

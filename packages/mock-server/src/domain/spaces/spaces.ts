@@ -1,12 +1,11 @@
 import { fieldsHiddenFrom, formatTimestamp, type ClientVersion } from "@axlab/wire";
 import type { CreateSpaceRequest, Space, UpdateSpaceRequest } from "@axlab/wire/rest";
-import { sql } from "kysely";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import type { OrganizationRow, SpaceRow } from "../../store/tables/index.js";
 import { deleteSpaces } from "../cascade.js";
 import { spaceRef } from "../locate.js";
-import { containing, withUniqueName } from "../names.js";
+import { contains, withUniqueName } from "../names.js";
 import { pageBySeq, type Page, type PageRequest } from "../paging.js";
 
 export interface SpaceFilter {
@@ -35,8 +34,7 @@ export class Spaces {
           .limit(count);
         if (after !== undefined) rows = rows.where("seq", ">", after);
         if (request.organizationId !== undefined) rows = rows.where("organization_id", "=", request.organizationId);
-        if (request.name !== undefined)
-          rows = rows.where(sql<boolean>`lower(name) like ${containing(request.name)} escape '\\'`);
+        if (request.name !== undefined) rows = rows.where(contains("name", request.name));
         return rows.execute();
       },
       (row) => row,

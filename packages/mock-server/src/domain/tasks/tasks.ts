@@ -1,5 +1,4 @@
 import type { CreateTaskRequest, ListTasksQuery, RunConfiguration, UpdateTaskRequest } from "@axlab/wire/rest";
-import { sql } from "kysely";
 import { z } from "zod";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
@@ -10,7 +9,7 @@ import type { AiIntegrations } from "../ai-integrations/ai-integrations.js";
 import type { Evaluators } from "../evaluators/evaluators.js";
 import type { Integrations } from "../integrations/integrations.js";
 import { locate } from "../locate.js";
-import { containing } from "../names.js";
+import { contains } from "../names.js";
 import { pageBySeq, type Page } from "../paging.js";
 import { idsOf, inStatements, readStored, someOf } from "../rows.js";
 import { TaskAccess } from "./access.js";
@@ -61,10 +60,9 @@ export class Tasks {
             query
               .selectFrom("spaces")
               .select("id")
-              .where(sql<boolean>`lower(name) like ${containing(request.space_name ?? "")} escape '\\'`),
+              .where(contains("name", request.space_name ?? "")),
           );
-        if (request.name !== undefined)
-          rows = rows.where(sql<boolean>`lower(name) like ${containing(request.name)} escape '\\'`);
+        if (request.name !== undefined) rows = rows.where(contains("name", request.name));
         return rows.execute();
       },
       (row) => row,

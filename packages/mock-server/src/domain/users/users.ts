@@ -1,5 +1,4 @@
 import type { UpdateUserRequest, User, UserStatus } from "@axlab/wire/rest";
-import { sql } from "kysely";
 import type { Caller } from "../../access/gate.js";
 import type { Core } from "../../core.js";
 import { InvalidRequestError, NotFoundError } from "../../errors.js";
@@ -7,7 +6,7 @@ import type { Db } from "../../store/store.js";
 import type { UserRow } from "../../store/tables/index.js";
 import { accountRef } from "../locate.js";
 import { leaveEverything } from "../members/leave.js";
-import { containing } from "../names.js";
+import { contains } from "../names.js";
 import { pageBySeq, type Page, type PageRequest } from "../paging.js";
 import { presentUser } from "./present.js";
 
@@ -37,8 +36,7 @@ export class Users {
           .orderBy("seq")
           .limit(count);
         if (after !== undefined) rows = rows.where("seq", ">", after);
-        if (request.email !== undefined)
-          rows = rows.where(sql<boolean>`lower(email) like ${containing(request.email)} escape '\\'`);
+        if (request.email !== undefined) rows = rows.where(contains("email", request.email));
         return rows.execute();
       },
       (row) => presentUser(row, now),

@@ -36,6 +36,20 @@ describe("datasets", () => {
     expect(await examples(made.id)).toMatchObject(sent);
   });
 
+  it.each([
+    ["ÉTÉ 100%", "été 100%"],
+    ["Äpfel", "ÄPFEL"],
+    ["имя", "ИМ"],
+    ["ΟΔΟΣ", "ΔΟΣ"],
+    ["İstanbul", "İstanbul"],
+    ["straße", "STRAßE"],
+  ])("named %s are found by %s", async (name, part) => {
+    const { id } = await create(name);
+    await create("another");
+    const found = await member().get(`/v2/datasets?name=${encodeURIComponent(part)}`);
+    expect(found.read(DatasetPage).datasets.map((dataset) => dataset.id)).toEqual([id]);
+  });
+
   it("refuse what is no set of examples, naming row and field, and nothing is made", async () => {
     const refused: [object[], string][] = [
       [[], "examples"],
