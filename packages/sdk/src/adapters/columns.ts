@@ -5,7 +5,7 @@ import { batchesFromColumns } from "../arrow/batch.js";
 import { buildColumn } from "../arrow/build.js";
 import { Inference, isKind } from "../arrow/infer.js";
 import type { Kind } from "../arrow/kinds.js";
-import { isTypedArray, typedColumn } from "../arrow/typed-arrays.js";
+import { beyondInt64, isTypedArray, typedColumn } from "../arrow/typed-arrays.js";
 import { ValidationError } from "../errors/index.js";
 import type { ValidationIssue } from "../errors/index.js";
 import { DEFAULT_BATCH_ROWS, isObject, isWanted } from "./frame.js";
@@ -85,6 +85,11 @@ function sliceBuilder(
 ): (start: number, end: number) => Vector {
   if (isVector(values)) return (start, end) => values.slice(start, end);
   if (isTypedArray(values)) {
+    const beyond = beyondInt64(values);
+    if (beyond >= 0)
+      throw new ValidationError("The data cannot be made into columns", [
+        { path: `column "${name}"`, message: `holds an integer beyond 64 bits (row ${beyond}); give such numbers as texts` },
+      ]); // prettier-ignore
     const whole = typedColumn(values);
     return (start, end) => whole.slice(start, end);
   }

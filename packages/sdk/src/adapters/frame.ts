@@ -30,7 +30,7 @@ export interface Frame {
   readonly source: string;
   /** Rows in all, when the source knows. */
   readonly rows?: number | undefined;
-  /** Names of all columns of the input, repeats included, when known before the first batch. */
+  /** Names of the columns of the input, repeats included, when known before the first batch: all of them, unless the frame `widens`. */
   readonly columns?: readonly string[] | undefined;
   /** Whether the whole input is in memory already, so that it can be passed over once to check it and again to send it. */
   readonly inMemory: boolean;

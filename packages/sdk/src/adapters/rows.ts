@@ -23,7 +23,7 @@ export const rowsAdapter: Adapter = {
     return {
       source: "array of rows",
       rows: rows.length,
-      columns: rows[0] === undefined ? [] : Object.keys(rows[0]),
+      columns: rows[0] === undefined ? undefined : Object.keys(rows[0]),
       inMemory: true,
       widens: true,
       settle() {

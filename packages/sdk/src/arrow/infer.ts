@@ -10,6 +10,7 @@ const DATE = 32;
 const LIST = 64;
 const STRUCT = 128;
 const OTHER = 256;
+const BEYOND_INT64 = 512;
 
 const NAMES: ReadonlyMap<number, string> = new Map([
   [BOOL, "a boolean"],
@@ -21,6 +22,7 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [LIST, "a list"],
   [STRUCT, "an object"],
   [OTHER, "a value of no known type"],
+  [BEYOND_INT64, "an integer beyond 64 bits"],
 ]);
 
 const NUMBERS = INT | FLOAT | FLOAT32;
@@ -149,7 +151,7 @@ function flagOf(value: unknown): number {
     case "boolean":
       return BOOL;
     case "bigint":
-      return INT;
+      return BigInt.asIntN(64, value) === value ? INT : BEYOND_INT64;
     case "undefined":
       return 0;
     case "object":

@@ -16,6 +16,10 @@ type NumberArray =
 export const isTypedArray = (value: unknown): value is NumberArray =>
   ArrayBuffer.isView(value) && !(value instanceof DataView);
 
+/** Index of the first value that int64, which `typedColumn` makes of unsigned integers, cannot hold; -1 when there is none. */
+export const beyondInt64 = (values: NumberArray): number =>
+  values instanceof BigUint64Array ? values.findIndex((value) => value >= 2n ** 63n) : -1;
+
 /** A typed array as a column, without a copy; unsigned integers, which the platform does not take, are widened to int64. */
 export function typedColumn(values: NumberArray): Vector {
   if (values instanceof Float64Array) return new Vector([makeData({ type: new Float64(), data: values })]);

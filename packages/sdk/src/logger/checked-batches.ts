@@ -38,7 +38,7 @@ export async function checkedBatches(frame: Frame, options: CheckOptions): Promi
     types = found;
     last = batch;
   }
-  if (last === undefined || frame.widens === true) checkColumns(frame.columns ?? namesOf(last), last, options);
+  if (last === undefined || frame.widens === true) checkColumns(allColumns(frame, last, options), last, options);
   stop("values", values.violations(), options);
   return checkedStream(frame, { ...options, validate: false });
 }
@@ -79,6 +79,12 @@ function checkColumns(columns: readonly string[], first: RecordBatch | undefined
 function stop(stage: ValidationStage, violations: readonly RuleViolation[], { context }: CheckOptions): void {
   if (violations.length > 0)
     throw new ValidationFailure(`Model ${JSON.stringify(context.modelId)} cannot be logged`, stage, violations);
+}
+
+/** Columns of an input that has been looked at whole: a row may have some that the first one lacks; no row at all lacks none. */
+function allColumns(frame: Frame, last: RecordBatch | undefined, { uses }: CheckOptions): readonly string[] {
+  if (last === undefined) return frame.columns ?? uses.map(({ column }) => column);
+  return frame.widens === true ? [...new Set([...(frame.columns ?? []), ...namesOf(last)])] : namesOf(last);
 }
 
 const namesOf = (batch: RecordBatch | undefined): readonly string[] =>

@@ -2,22 +2,20 @@ import { ColumnMemory } from "@axlab/wire/arrow";
 import { openData } from "../adapters/index.js";
 import type { TabularData } from "../adapters/index.js";
 import { checkedBatches } from "./checked-batches.js";
-import { ValidationFailure } from "./errors.js";
+import { logContext } from "./log-context.js";
 import type { LogOptions, LogResult } from "./log-options.js";
 import { typedCasts } from "./schema/casts.js";
 import { columnUses } from "./schema/columns.js";
 import { generatedColumns } from "./schema/generated-columns.js";
-import { CorpusSchema, isCorpusSchema, Schema } from "./schema/schema.js";
+import { isCorpusSchema } from "./schema/schema.js";
 import { wireSchema } from "./schema/wire-schema.js";
 import { spaceOf, uploadBatches } from "./upload/upload.js";
 import type { LoggerContext } from "./upload/upload.js";
-import type { LogContext } from "./validation/context.js";
-import { checkRequired } from "./validation/validate.js";
 
 /** Checks tabular data and uploads it; behind `Logger.log`, where it is documented. */
 export async function logBatch(client: LoggerContext, data: TabularData, options: LogOptions): Promise<LogResult> {
   const started = client.clock.now();
-  const context = parseContext(options);
+  const context = logContext(options);
   const spaceId = spaceOf(client, options);
 
   const uses = columnUses(context.schema);
@@ -51,33 +49,4 @@ export async function logBatch(client: LoggerContext, data: TabularData, options
     },
     options,
   );
-}
-
-/** Arguments as the rules see them. @throws ValidationFailure of stage `required` */
-function parseContext(options: LogOptions): LogContext {
-  const corpus = isCorpusSchema(options.schema);
-  const parsed = (corpus ? CorpusSchema : Schema).safeParse(options.schema);
-  const subject = `Model ${JSON.stringify(options.modelId)} cannot be logged`;
-  if (!parsed.success)
-    throw new ValidationFailure(
-      subject,
-      "required",
-      parsed.error.issues.map(({ path, message }) => ({
-        code: "Invalid_Schema_Type",
-        field: ["schema", ...path.map(String)].join("."),
-        message: `schema${path.map((part) => `.${String(part)}`).join("")}: ${message}. Fields are those of the official Schema in camelCase.`,
-      })),
-    );
-  const context: LogContext = {
-    schema: parsed.data,
-    modelId: String(options.modelId),
-    modelVersion: options.modelVersion,
-    modelType: options.modelType,
-    environment: options.environment,
-    batchId: options.batchId,
-    metrics: options.metricsValidation,
-  };
-  const violations = checkRequired(context);
-  if (violations.length > 0) throw new ValidationFailure(subject, "required", violations);
-  return context;
 }

@@ -40,8 +40,9 @@ export class Logger {
 
   /**
    * Logs spans to a project: one row a span, columns with the fixed names of `spec/ingest.md §6` and any `attributes.…`.
-   * Times may be Dates, ISO texts or nanoseconds; objects (metadata, messages, documents, events) become JSON. Checked,
-   * cut and repeated as `log`; the platform merges by span id.
+   * Times may be Dates, ISO texts or nanoseconds; objects (metadata, messages, documents, events) become JSON. Evaluations
+   * may stand beside their span (`eval.<name>.label`, …); columns of other names are not sent. Checked, cut and repeated as
+   * `log`; the platform merges by span id.
    * @throws as `log`
    */
   logSpans(spans: TabularData, options: SpanOptions): Promise<LogResult> {

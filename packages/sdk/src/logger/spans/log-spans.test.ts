@@ -35,6 +35,31 @@ async function violations(act: () => Promise<unknown>) {
 }
 
 describe("logSpans", () => {
+  test("sends evaluations that stand beside their span, and holds them to their rules", async () => {
+    const judged = { ...span, "eval.tone.label": "good", "session_eval.ok.score": 1 };
+    await logger.logSpans([judged], { project: "p" });
+    const [upload] = server.uploads;
+    expect(upload && valuesOf(upload.table)).toMatchObject({
+      "eval.tone.label": ["good"],
+      "session_eval.ok.score": [1n],
+    });
+    server.uploads.length = 0;
+    const codes = async (changes: object) => (await violations(() => logger.logSpans([{ ...judged, ...changes }], { project: "p" }))).map(({ code }) => code); // prettier-ignore
+    expect(await codes({ "eval.tone.label": "x".repeat(101) })).toEqual(["Invalid_String_Length_In_Column"]);
+    expect(await codes({ "eval.tone.label": 5 })).toEqual(["Invalid_DataFrame_Column_Content_Types"]);
+  });
+
+  test("without a project names it", async () => {
+    const nameless: object = {};
+    const found = await violations(() => logger.logSpans([span], nameless as { project: string })); // boundary: a caller without types
+    expect(found).toMatchObject([{ code: "Invalid_Project_Name", message: expect.stringContaining("undefined") }]);
+  });
+
+  test("says how a time is to be written", async () => {
+    const found = await violations(() => logger.logSpans([{ ...span, start_time: "yesterday" }], { project: "p" }));
+    expect(found).toMatchObject([{ column: "start_time", message: expect.stringContaining("ISO 8601") }]);
+  });
+
   test("sends fixed columns and attributes, times as nanoseconds and objects as JSON", async () => {
     const rows = [
       {

@@ -42,8 +42,10 @@ export async function checkedUpload(
 ): Promise<Upload> {
   const started = client.clock.now();
   const spaceId = spaceOf(client, options);
-  if (options.project.trim() === "")
-    throw failure(kind, options, "parameters", [{ code: "Invalid_Project_Name", field: "project", message: "project is blank; give its name." }]); // prettier-ignore
+  // Callers without types may leave it out.
+  const project: unknown = options.project;
+  if (typeof project !== "string" || project.trim() === "")
+    throw failure(kind, options, "parameters", [{ code: "Invalid_Project_Name", field: "project", message: `project is ${typeof project === "string" ? "blank" : typeof project}; give its name.` }]); // prettier-ignore
   const frame = await openData(data, {
     columns: kind.isColumn,
     convert: kind.convert,
@@ -108,4 +110,9 @@ const failure = (
   { project }: SpanOptions,
   stage: ValidationStage,
   violations: readonly RuleViolation[],
-) => new ValidationFailure(`${kind.subject} of project ${JSON.stringify(project)} cannot be logged`, stage, violations);
+) =>
+  new ValidationFailure(
+    `${kind.subject} of project ${JSON.stringify(project ?? null)} cannot be logged`,
+    stage,
+    violations,
+  );

@@ -4,9 +4,12 @@ import { parseEvaluationColumn, SPAN_COLUMNS, SPAN_ID_COLUMN } from "@axlab/wire
 export const SPAN_KIND = "span_kind";
 export const SPAN_KIND_ATTRIBUTE = "attributes.openinference.span.kind";
 
-/** Columns of a span table that travel: those with a fixed name, and any attribute (`spec/ingest.md §6`). */
+/** Columns of a span table that travel: those with a fixed name, any attribute, and evaluations of the span (`spec/ingest.md §6`). */
 export const isSpanColumn = (column: string): boolean =>
-  column in SPAN_COLUMNS || column === SPAN_KIND || column.startsWith("attributes.");
+  Object.hasOwn(SPAN_COLUMNS, column) ||
+  column === SPAN_KIND ||
+  column.startsWith("attributes.") ||
+  parseEvaluationColumn(column) !== null;
 
 /** Columns of an evaluation table that travel. */
 export const isEvaluationColumn = (column: string): boolean =>

@@ -65,7 +65,7 @@ export const contentViolation = (column: string, found: string, wanted: string):
 
 const TYPES: Readonly<Record<string, TypeSet | undefined>> = {
   string: text,
-  nanoseconds: int64,
+  nanoseconds: { ...int64, expected: "int64 nanoseconds since 1970, or Dates, or ISO 8601 texts such as 2026-01-31T12:00:00Z" }, // prettier-ignore
   bool,
   number: oneOf(integers, floats),
   json: text,

@@ -5,7 +5,12 @@ import type { RuleViolation } from "../validation/violation.js";
 import { annotationConverter, isAnnotationColumn, wireAnnotations } from "./annotations.js";
 import { annotationFormRules, annotationValueRules } from "./annotation-rules.js";
 import { wireSpans } from "./arrow-spans.js";
-import { evaluationFormRules, evaluationValueRules } from "./evaluation-rules.js";
+import {
+  evaluationColumnForms,
+  evaluationColumnRules,
+  evaluationFormRules,
+  evaluationValueRules,
+} from "./evaluation-rules.js";
 import { isPatchColumn, patchConverter, wirePatches } from "./metadata.js";
 import { patchFormRules, patchValueRules } from "./metadata-rules.js";
 import { isEvaluationColumn, isSpanColumn, spanConverter } from "./span-columns.js";
@@ -33,8 +38,8 @@ export const SPANS: TableKind = {
   isColumn: isSpanColumn,
   convert: spanConverter,
   prepare: wireSpans,
-  form: (_given, wire) => spanFormRules(wire),
-  values: (_columns, now) => spanValueRules(now),
+  form: (_given, wire) => [...spanFormRules(wire), ...evaluationColumnForms(wire)],
+  values: (columns, now) => [...spanValueRules(now), ...evaluationColumnRules(columns)],
 };
 
 export const EVALUATIONS: TableKind = {

@@ -17,13 +17,13 @@ export function argumentRules(context: LogContext): RuleViolation[] {
       field: "modelVersion",
       message: "modelVersion is blank; give a version or leave it out.",
     });
-  if (!(context.modelType in ModelType))
+  if (!Object.hasOwn(ModelType, context.modelType))
     violations.push({
       code: "Invalid_Model_Type",
       field: "modelType",
       message: `modelType is ${JSON.stringify(context.modelType)}; it must be one of ${Object.keys(ModelType).join(", ")}.`,
     });
-  if (!(context.environment in Environment))
+  if (!Object.hasOwn(Environment, context.environment))
     violations.push({
       code: "Invalid_Environment",
       field: "environment",

@@ -25,7 +25,8 @@ export function textLength({ column, field }: ColumnUse, { code, min = 0, max }:
         const length = end - start;
         if (length >= min && length <= max) continue;
         if (isNull(data, row)) continue;
-        if (length < min || isLongerThan(data, row, max)) offenders.add(firstRow + row, `${length} bytes long`);
+        if (length < min || isLongerThan(data, row, max))
+          offenders.add(firstRow + row, `${charactersIn(data, row)} characters long`);
       }
     },
     violations: () =>
@@ -77,9 +78,9 @@ function isTooLong(data: Data, row: number): boolean {
 }
 
 /** Characters of UTF-8 text: bytes that do not continue another. */
-function charactersIn(tokens: Data, token: number): number {
-  const [start, end] = rangeOf(tokens, token);
-  const bytes = bytesOf(tokens);
+function charactersIn(texts: Data, row: number): number {
+  const [start, end] = rangeOf(texts, row);
+  const bytes = bytesOf(texts);
   let characters = 0;
   for (let index = start; index < end; index++) if (((bytes[index] ?? 0) & 0xc0) !== 0x80) characters++;
   return characters;
