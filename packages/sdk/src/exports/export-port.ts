@@ -1,6 +1,8 @@
 import type { CallOptions } from "../transport/index.js";
 import type { RecordBatch, Schema } from "apache-arrow";
 
+import type { SimilaritySearchParams } from "./query.js";
+
 /** An export query as it travels (`spec/flight.md §4.2`); `environment` by name, times in whole seconds. */
 export interface ExportRequest {
   readonly spaceId: string;
@@ -12,6 +14,7 @@ export interface ExportRequest {
   readonly batchId?: string | undefined;
   readonly includeActuals?: boolean | undefined;
   readonly filterExpression?: string | undefined;
+  readonly similaritySearchParams?: SimilaritySearchParams | undefined;
   readonly projectedColumns?: readonly string[] | undefined;
   readonly streamChunkSize?: number | undefined;
 }

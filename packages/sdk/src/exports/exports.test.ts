@@ -22,6 +22,7 @@ import { contentOf, newFolder, removeFiles } from "../testing/files.js";
 import { grpcError, startFlightServer } from "../testing/flight-server.js";
 import type { FlightHandlers } from "../testing/flight-server.js";
 import { Exports, IncompleteExportError } from "./index.js";
+import type { ExportQuery } from "./index.js";
 
 const open: (() => void)[] = [];
 afterEach(() => open.splice(0).forEach((close) => close()));
@@ -106,6 +107,24 @@ describe("an export", () => {
       { rows: 2, totalRows: 3 },
       { rows: 3, totalRows: 3 },
     ]);
+  });
+
+  test("asks for rows like others as the official clients do", async () => {
+    let query: ReturnType<typeof parseRecordQuery> | undefined;
+    const exports = await exportsFrom({
+      getFlightInfo(request) {
+        query = parseRecordQuery(flightDescriptor.decode(request).cmd);
+        return info(0)(request);
+      },
+    });
+    const reference = { predictionId: "a", referenceColumnName: "v", predictionTimestamp: new Date(1_500) };
+    const similaritySearchParams = { references: [reference], searchColumnName: "w", threshold: 0.5 };
+    await exports.toRows({ model: "m", ...range, similaritySearchParams });
+    expect(query?.similaritySearchParams).toMatchObject({
+      references: [{ predictionId: "a", referenceColumnName: "v", predictionTimestamp: { seconds: 1n, nanos: 0 } }],
+      searchColumnName: "w",
+      threshold: 0.5,
+    });
   });
 
   test("becomes a pandas-js DataFrame with its columns in order", async () => {
@@ -248,6 +267,27 @@ describe("a refused export", () => {
     );
     await exports.toTable({ model: "m", ...range });
     expect(calls).toBe(3);
+  });
+
+  test("before any call names a bad environment and a bad similarity search", async () => {
+    const exports = await exportsFrom({});
+    const bad: object = { model: "m", ...range, environment: "CORPUS" };
+    await expect(exports.toTable(bad as ExportQuery)).rejects.toThrow(/environment: is CORPUS; give one of TRAINING/); // boundary: a caller without types
+    const similaritySearchParams = { references: [{ predictionId: "a", referenceColumnName: " " }], searchColumnName: "", threshold: 2 }; // prettier-ignore
+    const failure = exports.toTable({ model: "m", ...range, similaritySearchParams });
+    await expect(failure).rejects.toThrow(/references\[0\].*searchColumnName.*threshold: is 2/s);
+    const none = exports.toTable({ model: "m", ...range, similaritySearchParams: { ...similaritySearchParams, references: [] } }); // prettier-ignore
+    await expect(none).rejects.toThrow(/one to ten/);
+  });
+
+  test("says all that the server said", async () => {
+    const reason = `columns: there is no "x". There are ${"many, ".repeat(60)}and y.`;
+    const exports = await exportsFrom({
+      getFlightInfo: () => {
+        throw grpcError(status.INVALID_ARGUMENT, reason);
+      },
+    });
+    await expect(exports.toTable({ model: "m", ...range })).rejects.toThrow(reason);
   });
 
   test("before any call names each bad argument", async () => {

@@ -10,6 +10,20 @@ export interface ExportProgress {
   readonly totalRows: number | undefined;
 }
 
+/** Rows whose vectors are like those of given records, as the official clients ask for them (`spec/flight.md §3`). */
+export interface SimilaritySearchParams {
+  /** One to ten records to compare with, each by its id, its time, and the column that holds its vector. */
+  readonly references: readonly {
+    readonly predictionId: string;
+    readonly referenceColumnName: string;
+    readonly predictionTimestamp?: Date | undefined;
+  }[];
+  /** The column whose vectors are searched. */
+  readonly searchColumnName: string;
+  /** Least cosine similarity, from -1 to 1. */
+  readonly threshold: number;
+}
+
 /** What to export (`spec/flight.md §4.2`). `timeout` is the longest wait for the next batch, not for the whole export. */
 export interface ExportQuery extends CallOptions {
   /** Name of the model, for TRAINING, VALIDATION and PRODUCTION. Give this or `project`. */
@@ -18,13 +32,15 @@ export interface ExportQuery extends CallOptions {
   readonly project?: string | undefined;
   /** Default PRODUCTION for a model; always TRACING for a project. */
   readonly environment?: "TRAINING" | "VALIDATION" | "PRODUCTION" | "TRACING" | undefined;
-  /** Start included, end excluded; truncated to whole seconds. */
+  /** Start included, end excluded (of a project's spans it is included); truncated to whole seconds. */
   readonly startTime: Date;
   readonly endTime: Date;
   /** Columns wanted; all when absent. */
   readonly columns?: readonly string[] | undefined;
   /** Filter in the platform's SQL-like grammar, e.g. `age > 30 and state = 'CA'`. */
   readonly where?: string | undefined;
+  /** Only rows like these. Arize AX searches; the local platform refuses it. */
+  readonly similaritySearchParams?: SimilaritySearchParams | undefined;
   /** Whether actuals that arrived later are joined in. Default false. */
   readonly includeActuals?: boolean | undefined;
   readonly modelVersion?: string | undefined;
@@ -37,12 +53,19 @@ export interface ExportQuery extends CallOptions {
   readonly onProgress?: ((progress: ExportProgress) => void) | undefined;
 }
 
+const ENVIRONMENTS: readonly string[] = ["TRAINING", "VALIDATION", "PRODUCTION", "TRACING"];
+
 /** @throws ValidationError naming the argument; ConfigurationError without a space */
 export function exportRequest(query: ExportQuery, defaultSpace: string | undefined): ExportRequest {
   const spaceId = query.spaceId ?? defaultSpace;
   if (spaceId === undefined)
     throw new ConfigurationError("No space to export from: pass { spaceId } or set ARIZE_SPACE_ID");
-  const issues = [...nameIssues(query), ...timeIssues(query), ...chunkIssues(query)];
+  const issues = [
+    ...nameIssues(query),
+    ...timeIssues(query),
+    ...chunkIssues(query),
+    ...similarityIssues(query.similaritySearchParams),
+  ];
   if (issues.length > 0) throw new ValidationError("The export cannot be asked for", issues);
   return {
     spaceId,
@@ -54,6 +77,7 @@ export function exportRequest(query: ExportQuery, defaultSpace: string | undefin
     batchId: query.batchId,
     includeActuals: query.includeActuals,
     filterExpression: query.where,
+    similaritySearchParams: query.similaritySearchParams,
     projectedColumns: query.columns,
     streamChunkSize: query.streamChunkSize,
   };
@@ -69,13 +93,16 @@ function* nameIssues({ model, project, environment }: ExportQuery): Generator<Va
       path: "environment",
       message: `is ${environment}, but a project holds spans; leave it out or give model instead`,
     };
+  if (environment !== undefined && !ENVIRONMENTS.includes(environment))
+    yield { path: "environment", message: `is ${String(environment)}; give one of ${ENVIRONMENTS.join(", ")}` };
 }
 
 function* timeIssues({ startTime, endTime }: ExportQuery): Generator<ValidationIssue> {
   const start = startTime instanceof Date ? startTime.getTime() : Number.NaN;
   const end = endTime instanceof Date ? endTime.getTime() : Number.NaN;
-  if (Number.isNaN(start)) yield { path: "startTime", message: "is no valid Date" };
-  if (Number.isNaN(end)) yield { path: "endTime", message: "is no valid Date" };
+  if (Number.isNaN(start))
+    yield { path: "startTime", message: 'is no valid Date; give one, as new Date("2026-01-31")' };
+  if (Number.isNaN(end)) yield { path: "endTime", message: 'is no valid Date; give one, as new Date("2026-01-31")' };
   if (start >= end) yield { path: "endTime", message: "must lie after startTime" };
 }
 
@@ -83,3 +110,21 @@ function* chunkIssues({ streamChunkSize }: ExportQuery): Generator<ValidationIss
   if (streamChunkSize !== undefined && !(Number.isInteger(streamChunkSize) && streamChunkSize > 0))
     yield { path: "streamChunkSize", message: `is ${streamChunkSize}; give a whole number of rows above 0` };
 }
+
+function* similarityIssues(params: SimilaritySearchParams | undefined): Generator<ValidationIssue> {
+  if (params === undefined) return;
+  const at = (member: string): string => `similaritySearchParams.${member}`;
+  const { references, searchColumnName, threshold } = params;
+  if (!Array.isArray(references) || references.length < 1 || references.length > 10)
+    yield { path: at("references"), message: "is no list of one to ten records" };
+  else
+    for (const [index, { predictionId, referenceColumnName }] of references.entries())
+      if (isBlank(predictionId) || isBlank(referenceColumnName))
+        yield { path: at(`references[${index}]`), message: "needs a predictionId and a referenceColumnName" };
+  if (isBlank(searchColumnName))
+    yield { path: at("searchColumnName"), message: "is blank; name the column of vectors" };
+  if (!(threshold >= -1 && threshold <= 1))
+    yield { path: at("threshold"), message: `is ${threshold}; give a number from -1 to 1` };
+}
+
+const isBlank = (name: unknown): boolean => typeof name !== "string" || name.trim() === "";

@@ -96,6 +96,13 @@ describe("writeParquet", () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  test("says where it cannot write", async () => {
+    const path = join(await newFolder(), "no-such-folder", "x.parquet");
+    const failure = writeParquet(path, batches());
+    await expect(failure).rejects.toThrow(ValidationError);
+    await expect(failure).rejects.toThrow(/no-such-folder.*name a file in a folder that is there/);
+  });
+
   test("refuses types that are not written, before anything is", async () => {
     const { Decimal } = await import("apache-arrow");
     const decimal = new Vector([makeData({ type: new Decimal(2, 10), data: new Uint32Array(4) })]);

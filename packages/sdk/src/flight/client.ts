@@ -179,8 +179,20 @@ function encodeQuery(request: ExportRequest): Uint8Array {
     includeActuals: request.includeActuals ?? false,
     filterExpression: request.filterExpression ?? "",
     projectedColumns: [...(request.projectedColumns ?? [])],
+    ...similaritySearch(request.similaritySearchParams),
     ...(request.streamChunkSize === undefined ? {} : { streamChunkSize: BigInt(request.streamChunkSize) }),
   });
+}
+
+function similaritySearch(params: ExportRequest["similaritySearchParams"]) {
+  if (params === undefined) return {};
+  const { searchColumnName, threshold } = params;
+  const references = params.references.map(({ predictionId, referenceColumnName, predictionTimestamp: at }) => ({
+    predictionId,
+    referenceColumnName,
+    ...(at === undefined ? {} : { predictionTimestamp: wholeSeconds(at) }),
+  }));
+  return { similaritySearchParams: { references, searchColumnName, threshold } };
 }
 
 const wholeSeconds = (time: Date) => timestampFromMs(Math.floor(time.getTime() / 1000) * 1000);

@@ -51,7 +51,9 @@ export function flightError(error: unknown, { method, target, attempts, signal }
       request,
       status[error.code],
     );
-  return apiErrorFor({ ...request, status: HTTP_STATUS.get(error.code) ?? 500, body: error.details });
+  // As the problem document that HTTP would have brought: what the server said is told whole.
+  const body = error.details.trim() === "" ? "" : JSON.stringify({ detail: error.details });
+  return apiErrorFor({ ...request, status: HTTP_STATUS.get(error.code) ?? 500, body });
 }
 
 /** Tests that mock HTTP with msw reach the real host here, since gRPC does not pass through it. */

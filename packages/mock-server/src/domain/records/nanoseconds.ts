@@ -15,6 +15,7 @@ const PER_UNIT = {
  */
 export function nanoseconds(data: Data, column: string): Data<Int64> {
   const { type, length, nullCount, nullBitmap } = data;
+  if (DataType.isNull(type)) return absent(length);
   const values = longsOf(data);
   const common = { type: new Int64(), length, nullCount, nullBitmap };
   if (values !== null) {
@@ -33,3 +34,12 @@ export function nanoseconds(data: Data, column: string): Data<Int64> {
   }
   return makeData({ ...common, data: converted });
 }
+
+const absent = (length: number): Data<Int64> =>
+  makeData({
+    type: new Int64(),
+    length,
+    nullCount: length,
+    nullBitmap: new Uint8Array((length + 7) >> 3),
+    data: new BigInt64Array(length),
+  });

@@ -88,6 +88,11 @@ class Reception {
         { requestId: caller.requestId, columns: shape.ignored },
         "columns that the schema does not name were left out",
       );
+    if (shape.missing.length > 0)
+      core.log.warn(
+        { requestId: caller.requestId, columns: shape.missing },
+        "columns that the schema names are not in the table",
+      );
     const writer = await UploadWriter.begin(
       core,
       {

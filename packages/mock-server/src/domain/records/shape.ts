@@ -8,7 +8,7 @@ import { mlColumns, type UploadColumn } from "./ml-columns.js";
 import { nanoseconds } from "./nanoseconds.js";
 import { storedData, storedType } from "./stored-type.js";
 import { isDelayed, requireColumns } from "./required.js";
-import { misfit } from "./roles.js";
+import { misfit, type ColumnRole } from "./roles.js";
 import { mlRules } from "./values/ml-rules.js";
 import { broken, type ValueRule } from "./values/rule.js";
 import { evaluationRules, spanIdRules, spanRules } from "./values/span-rules.js";
@@ -35,6 +35,8 @@ export interface Shape {
   timeRank: 0 | 1 | 2;
   /** columns that nothing names, left out */
   ignored: string[];
+  /** columns that the description names and the table does not have, whose values are taken for missing */
+  missing: string[];
   /** what clients check too; empty for what no client checks (OTLP) */
   rules: readonly ValueRule[];
   apply(batch: RecordBatch, firstRow: number): ShapedBatch;
@@ -74,10 +76,11 @@ export function shapeOf(
     upload,
     schema.fields.map((field) => field.name),
   );
-  const { idSource, timeSource, timeUnit, columns, constants } = described;
+  const { idSource, timeSource, timeUnit, constants } = described;
   const at = new Map<string, number>();
   for (const [index, field] of schema.fields.entries()) {
-    if (at.has(field.name) && [idSource, timeSource, ...columns.map((column) => column.source)].includes(field.name)) {
+    const used = [idSource, timeSource, ...described.columns.map((column) => column.source)];
+    if (at.has(field.name) && used.includes(field.name)) {
       throw new InvalidRequestError(`The table has two columns named "${field.name}"; names must differ.`);
     }
     at.set(field.name, index);
@@ -93,6 +96,8 @@ export function shapeOf(
     role: timeUnit === "ns" ? "nanoseconds" : "time",
   };
   const given = [id, time].filter(({ source }) => source !== "");
+  const missing = described.columns.filter(({ source, role }) => MAY_BE_MISSING.has(role) && !at.has(source));
+  const columns = described.columns.filter((column) => !missing.includes(column));
   requirePresent([...given, ...columns], at);
   for (const column of [...given, ...columns]) requireType(column, schema.fields[at.get(column.source) ?? -1]);
   requireDistinctNames([id, time, ...columns]);
@@ -126,6 +131,7 @@ export function shapeOf(
           { now: receivedAt, pastYears },
         )
       : [],
+    missing: missing.map(({ source }) => source),
     ignored: schema.fields.map((field) => field.name).filter((name) => !used.has(name)),
     apply(batch, firstRow) {
       const rows = batch.numRows;
@@ -225,6 +231,12 @@ function describe(upload: Upload, names: string[]): Described {
     constants,
   };
 }
+
+/**
+ * What a record may lack: the official clients send what the table has of the columns that the schema names (`spec/ingest.md §9`). Ids,
+ * times and labels it may not: rows would join the wrong record, at the wrong time, or say nothing.
+ */
+const MAY_BE_MISSING: ReadonlySet<ColumnRole> = new Set(["feature", "tag", "vector", "text", "string", "shap"]);
 
 function requirePresent(columns: readonly UploadColumn[], at: ReadonlyMap<string, number>): void {
   const missing = columns.map((column) => column.source).filter((source) => !at.has(source));

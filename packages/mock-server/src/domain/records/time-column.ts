@@ -18,6 +18,7 @@ const FURTHEST_MS = 8.64e15;
  * @throws InvalidRequestError naming the row whose value is no instant
  */
 export function instants(data: Data, unit: NumberUnit, receivedAt: number, column: string): Float64Array {
+  if (DataType.isNull(data.type)) return new Float64Array(data.length).fill(receivedAt);
   const ms = convert(data, unit);
   for (let row = 0; row < data.length; row++) {
     if (data.nullCount > 0 && !data.getValid(row)) ms[row] = receivedAt;

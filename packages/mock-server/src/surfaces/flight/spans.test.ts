@@ -114,6 +114,14 @@ describe("spans", () => {
     );
   });
 
+  it("without times, in a column of nothing but nulls, are there from when they came", async () => {
+    const none = nullColumn(3);
+    expect(await log({ ...spans(), start_time: none, end_time: none })).toMatchObject({ status: 200 });
+    const found = await exported();
+    expect(rowsOf(found, "start_time", "end_time")).toEqual(Array(3).fill({ start_time: null, end_time: null }));
+    expect(found.getChild("time")?.nullCount).toBe(0);
+  });
+
   it("need the permission of their project", async () => {
     expect((await log(spans(), "reader")).detail).toContain("PROJECT_SPAN_CREATE");
   });

@@ -96,6 +96,23 @@ describe("POST /v1/pandas_arrow", () => {
     expect(projects.map(({ name }: { name: string }) => name)).toEqual(["m"]);
   });
 
+  it("takes a table that lacks features, tags and embeddings which its description names", async () => {
+    const description = numeric("m", {
+      predictionIdColumnName: "id",
+      predictionLabelColumnName: "y",
+      featureColumnNames: ["f", "g"],
+      tagColumnNames: ["t"],
+      shapValuesColumnNames: { f: "s" },
+      embeddingFeatureColumnNamesMap: { e: { vectorColumnName: "v", dataColumnName: "d", linkToDataColumnName: "l" } },
+    });
+    const table = { id: utf8Column(["a"]), y: float64Column([1]), f: utf8Column(["x"]), other: utf8Column(["o"]) };
+    expect((await send(streamOf(described(table, description)))).status).toBe(200);
+    const flight = new FlightClient(listening, here.world.keys.reader);
+    const got = await flight.export({ spaceId: here.world.spaces.main, modelId: "m", environment: 3 });
+    flight.close();
+    expect(got.schema.fields.map(({ name }) => name)).toEqual(["time", "predictionID", "f", "numericPredictionLabel"]);
+  });
+
   it("stores batches of at most 8192 rows and less than 4 MiB", async () => {
     const wide = Array.from({ length: 40 }, () => "x".repeat(50_000));
     await send(streamOf(described({ f: utf8Column(wide) }, numeric("wide", { featureColumnNames: ["f"] })), 100_000));
@@ -205,9 +222,20 @@ describe("bad input", () => {
     ],
     ["no model name", () => streamOf(delays(2, { model: "" })), "names no model or project"],
     [
-      "a column that is not there",
-      () => streamOf(described({ a: float64Column([1]) }, numeric("m", { featureColumnNames: ["a", "b"] }))),
+      "an id column that is not there",
+      () => streamOf(described({ a: float64Column([1]) }, numeric("m", { predictionIdColumnName: "b" }))),
       'the table does not have: "b"',
+    ],
+    [
+      "a timestamp and a label that are not there",
+      () =>
+        streamOf(
+          described(
+            { a: float64Column([1]) },
+            numeric("m", { featureColumnNames: ["a"], timestampColumnName: "t", predictionLabelColumnName: "l" }),
+          ),
+        ),
+      'the table does not have: "t", "l"',
     ],
     [
       "a column of a wrong type",
@@ -219,11 +247,11 @@ describe("bad input", () => {
       () =>
         streamOf(
           described(
-            { a: float64Column([1]), b: float64Column([1]) },
+            { a: float64Column([1]), a__tag: float64Column([1]) },
             numeric("m", { featureColumnNames: ["a__tag"], tagColumnNames: ["a"] }),
           ),
         ),
-      'does not have: "a__tag"',
+      'would both be exported as "a__tag"',
     ],
     [
       "a validation upload without a batch",

@@ -24,7 +24,7 @@ const DEFAULT_ROW_GROUP = 50_000;
 /**
  * Writes record batches of one schema to a Parquet file (Snappy), a row group at a time. The file takes its name once it is
  * whole: until then, and if the batches end with an error, there is `<path>.partial` or nothing. No batches write no file.
- * @throws ValidationError when a column's type is not written (decimals, durations, maps); ConfigurationError when
+ * @throws ValidationError when a column's type is not written (decimals, durations, maps) or the file cannot be; ConfigurationError when
  *   `hyparquet-writer` is not installed; whatever the batches throw
  */
 export async function writeParquet(
@@ -50,6 +50,16 @@ export async function writeParquet(
     await writer?.close();
     await rm(partial, { force: true });
     throw error;
+  }
+}
+
+async function create(path: string): ReturnType<typeof open> {
+  try {
+    return await open(path, "w");
+  } catch (error) {
+    throw new ValidationError("The file cannot be written", [
+      { path, message: `${error instanceof Error ? error.message : "it cannot be opened"}; name a file in a folder that is there and may be written` },
+    ]); // prettier-ignore
   }
 }
 
@@ -87,7 +97,7 @@ class ParquetFile {
       ]); // prettier-ignore
     });
     const library = await loadWriter();
-    return new ParquetFile(await open(path, "w"), columns, library);
+    return new ParquetFile(await create(path), columns, library);
   }
 
   add(batch: RecordBatch): void {
