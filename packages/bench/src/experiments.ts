@@ -2,7 +2,7 @@
  * An experiment over 10 000 examples with a task of 5 ms, 64 at once: read, run, evaluated and stored on a platform in another process.
  * Beside the ideal (examples × 5 ms / 64), what bare timers take in this process, and the official Python client on the same dataset.
  * `pnpm --filter @axlab/bench experiments [rounds of the SDK] [rounds of Python]`; the goals are ≤ 1.15 × the ideal, and ≥ 5 × faster
- * than Python. Needs the built platform, and Python as the conformance run has it.
+ * than Python. Needs the built packages, and Python as the conformance run has it.
  */
 import { ArizeClient } from "@axlab/sdk";
 import { hasPython, pythonSeconds, startWorld, type World } from "./experiments/world.js";

@@ -58,6 +58,8 @@ const SETTINGS = {
 /** One source of settings, checked: each present value is of its type and in its range. */
 export type Settings = { readonly [Name in keyof typeof SETTINGS]?: z.infer<(typeof SETTINGS)[Name]> | undefined };
 
+const SCHEMA = z.object(SETTINGS).partial();
+
 const NUMBERS = new Set<string>([
   "apiPort", "otlpPort", "flightPort", "singlePort", "maxHttpPayloadSizeMb", "maxChunksize",
   "streamMaxWorkers", "streamMaxQueueBound", "maxPastYears", "timeout", "maxRetries",
@@ -108,7 +110,7 @@ function fromText(name: string, value: string): unknown {
 
 function check(values: object, shownName: (name: string) => string): Settings {
   const present = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-  const result = z.object(SETTINGS).partial().safeParse(present);
+  const result = SCHEMA.safeParse(present);
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => `${shownName(String(path[0]))}: ${message}`);
   throw new ConfigurationError(problems.join("; "));

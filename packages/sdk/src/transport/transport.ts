@@ -4,6 +4,7 @@ import { ValidationError } from "../errors/client.js";
 import { shorten } from "../errors/problem.js";
 import { abortError, sleep, systemClock, type Clock } from "./clock.js";
 import { requestHeaders } from "./headers.js";
+import { JsonText } from "./json-text.js";
 import { queryString } from "./query.js";
 import { redactor } from "./redact.js";
 import { DEFAULT_DELAYS, mayRetry, parseRetryAfter, retryDelay, type RetryPolicy } from "./retry.js";
@@ -178,6 +179,7 @@ function redirectNote(status: number, location: string | undefined): string {
 }
 
 function toJson(body: unknown): string {
+  if (body instanceof JsonText) return body.text;
   try {
     return JSON.stringify(body);
   } catch (error) {

@@ -34,13 +34,11 @@ export const presentWritten = ({ dataset, version, ids }: WrittenExamples): Data
 });
 
 /** The user's fields lie flat beside ours, which win. */
-export const presentExample = (
-  row: DatasetExampleRow,
-  annotations: readonly Annotation[] | undefined,
-): DatasetExample => ({
-  ...readStoredObject(row.data),
-  id: row.example_id,
-  created_at: formatTimestamp(row.created_at),
-  updated_at: formatTimestamp(row.updated_at),
-  ...(annotations && { annotations: [...annotations] }),
-});
+export function presentExample(row: DatasetExampleRow, annotations: readonly Annotation[] | undefined): DatasetExample {
+  return Object.assign(readStoredObject(row.data), {
+    id: row.example_id,
+    created_at: formatTimestamp(row.created_at),
+    updated_at: formatTimestamp(row.updated_at),
+    ...(annotations && { annotations: [...annotations] }),
+  });
+}

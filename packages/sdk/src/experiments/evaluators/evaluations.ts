@@ -15,6 +15,7 @@ export function namedEvaluators(evaluators: Evaluators = []): readonly Evaluator
   list.forEach(({ name, evaluate }, index) => {
     const path = `evaluators[${index}]`;
     if (typeof evaluate !== "function") issues.push({ path, message: "has no function evaluate" });
+    if (name === "__proto__") issues.push({ path, message: "must not be named __proto__" });
     if (name.trim() === "") issues.push({ path, message: "has no name: give { name, evaluate }" });
     else if (seen.has(name)) issues.push({ path, message: `repeats the name ${name}` });
     seen.add(name);
@@ -41,12 +42,12 @@ export function toEvaluation(value: EvaluationValue): Evaluation {
   if (score == null && label == null) return { error: "returned neither a score nor a label" };
   const bad = metadata == null ? undefined : nonJson(metadata, "metadata");
   if (bad) return { error: `returned metadata that is not JSON: ${bad.path} ${bad.message}` };
-  return {
-    ...(score == null ? {} : { score }),
-    ...(label == null ? {} : { label }),
-    ...(explanation == null ? {} : { explanation }),
-    ...(metadata == null ? {} : { metadata }),
-  };
+  const evaluation: { -readonly [Part in keyof Evaluation]: Evaluation[Part] } = {};
+  if (score != null) evaluation.score = score;
+  if (label != null) evaluation.label = label;
+  if (explanation != null) evaluation.explanation = explanation;
+  if (metadata != null) evaluation.metadata = metadata;
+  return evaluation;
 }
 
 /** The API's form of a verdict, as the official clients write it. */

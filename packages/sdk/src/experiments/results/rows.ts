@@ -19,20 +19,19 @@ const EVALUATOR_FAILED = /^Evaluator .+ failed on example /s;
  * `result.trace.id` and `.timestamp`. Latency and tokens have columns of their own, so that they are known when the run is read back.
  */
 export function runRow({ exampleId, output, error, evaluations, ...more }: ExperimentOutcome): ExperimentRunInput {
-  const row: ExperimentRunInput = {
-    example_id: exampleId,
-    output: output === undefined ? "" : outputText(output),
-    ...present({
-      error,
-      [LATENCY]: more.milliseconds,
-      [TOKENS.prompt]: more.tokens?.prompt,
-      [TOKENS.completion]: more.tokens?.completion,
-      [TOKENS.total]: more.tokens?.total,
-      [TRACE_ID]: more.trace?.id,
-      [TRACE_TIMESTAMP]: more.trace?.timestamp,
-    }),
+  const { milliseconds, tokens, trace } = more;
+  const row: ExperimentRunInput = { example_id: exampleId, output: output === undefined ? "" : outputText(output) };
+  const add = (column: string, value: JsonValue | undefined): void => {
+    if (value !== undefined) row[column] = value;
   };
-  for (const [name, evaluation] of Object.entries(evaluations)) addEvaluation(row, name, evaluation);
+  add("error", error);
+  add(LATENCY, milliseconds);
+  add(TOKENS.prompt, tokens?.prompt);
+  add(TOKENS.completion, tokens?.completion);
+  add(TOKENS.total, tokens?.total);
+  add(TRACE_ID, trace?.id);
+  add(TRACE_TIMESTAMP, trace?.timestamp);
+  for (const name of Object.keys(evaluations)) addEvaluation(add, `eval.${name}`, evaluations[name] ?? {});
   return row;
 }
 
@@ -66,19 +65,17 @@ export function outcomeOf(run: ExperimentRun): ExperimentOutcome {
 }
 
 function addEvaluation(
-  row: ExperimentRunInput,
-  name: string,
-  { score, label, explanation, error, metadata = {}, trace }: Evaluation,
+  add: (column: string, value: JsonValue | undefined) => void,
+  prefix: string,
+  { score, label, explanation, error, metadata, trace }: Evaluation,
 ): void {
-  const add = (column: string, value: JsonValue | undefined): void => {
-    if (value !== undefined) row[`eval.${name}.${column}`] = value;
-  };
-  add("score", score);
-  add("label", label);
-  add("explanation", error ?? explanation);
-  add("trace.id", trace?.id);
-  add("trace.timestamp", trace?.timestamp);
-  for (const [key, value] of Object.entries(metadata)) add(`metadata.${key}`, primitive(value));
+  add(`${prefix}.score`, score);
+  add(`${prefix}.label`, label);
+  add(`${prefix}.explanation`, error ?? explanation);
+  add(`${prefix}.trace.id`, trace?.id);
+  add(`${prefix}.trace.timestamp`, trace?.timestamp);
+  if (metadata === undefined) return;
+  for (const [key, value] of Object.entries(metadata)) add(`${prefix}.metadata.${key}`, primitive(value));
 }
 
 function evaluationOf(parts: Record<string, unknown>): Evaluation {

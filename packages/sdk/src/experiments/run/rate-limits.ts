@@ -45,16 +45,16 @@ async function again<Result>(
   patience: Patience,
   failure: unknown,
 ): Promise<Result> {
-  const { retry, random, clock, signal } = patience;
+  const { retry, random, clock, watch } = patience;
   const { attempts = 5, baseDelay = 1000, maxDelay = 30_000, isRateLimit } = retry;
   const policy = { maxRetries: attempts - 1, baseDelay, maxDelay, maxRetryAfter: 2 * maxDelay };
   let error = failure;
   for (let attempt = 1; ; attempt += 1) {
-    if (attempt >= attempts || signal?.aborted) throw error;
+    if (attempt >= attempts || watch.signal.aborted) throw error;
     const limit = isRateLimit ? told(isRateLimit(error)) : rateLimitOf(error, clock);
     const wait = limit && retryDelay(policy, attempt, limit.retryAfter, random);
     if (wait === undefined) throw error;
-    await sleep(clock, wait, signal);
+    await sleep(clock, wait, watch.signal);
     try {
       return await withinLimits((stop) => work(stop, attempt + 1), patience);
     } catch (next) {

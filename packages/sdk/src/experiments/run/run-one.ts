@@ -12,24 +12,26 @@ import { evaluationAttributes, taskAttributes, type OpenSpan, type Tracer } from
 import type {
   Evaluation,
   Evaluator,
+  EvaluationValue,
   EvaluatorInput,
   ExperimentOutcome,
   Task,
   TaskContext,
   TokenUsage,
 } from "../types.js";
-import { isPromise, type Deadlines, type Stop } from "./limits.js";
+import { isPromise, type Stop, type Watch } from "./limits.js";
 import { withRetries, type RetryLimits } from "./rate-limits.js";
+
+type Writable<Fields> = { -readonly [Name in keyof Fields]: Fields[Name] };
 
 export interface Work {
   readonly task: Task;
   readonly evaluators: readonly Evaluator[];
-  readonly deadlines: Deadlines;
+  readonly watch: Watch;
   readonly retry: RetryLimits;
   readonly exitOnError: boolean;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly signal: AbortSignal;
   readonly tracer: Tracer | undefined;
 }
 
@@ -43,73 +45,83 @@ export async function runOne(example: DatasetExample, work: Work): Promise<Exper
   const usages: TokenUsage[] = [];
   const report = (usage: TokenUsage) => void usages.push(withTotal(usage));
   const started = clock.now();
-  const facts = () => {
-    const tokens = sumTokens(usages);
-    return {
-      exampleId: example.id,
-      milliseconds: clock.now() - started,
-      ...(tokens && { tokens }),
-      ...(span && { trace: span.trace }),
-    };
-  };
-  let output: JsonValue;
+  let output: JsonValue | undefined;
+  let error: string | undefined;
   try {
-    const returned = await guarded(work, span, "The task", (stop, attempt) =>
+    const returned = guarded(work, span, "The task", (stop, attempt) =>
       task(example, new Context(stop, attempt, report)),
     );
-    output = jsonOutput(returned);
-  } catch (error) {
-    span?.end(taskAttributes(undefined, sumTokens(usages)), asError(error));
-    const problem = textOf(error);
-    giveUp(work, error, example, `the task failed: ${problem}`);
-    return { ...facts(), error: problem, evaluations: {} };
+    output = jsonOutput(isPromise(returned) ? await returned : returned);
+  } catch (thrown) {
+    span?.end(taskAttributes(undefined, sumTokens(usages)), asError(thrown));
+    error = textOf(thrown);
+    giveUp(work, thrown, example, `the task failed: ${error}`);
   }
-  const outcome = { ...facts(), output };
-  span?.end(taskAttributes(output, outcome.tokens));
-  const evaluations: [string, Evaluation][] = [];
-  for (const evaluator of evaluators)
-    evaluations.push([evaluator.name, await evaluateOne(evaluator, example, output, work)]);
-  return { ...outcome, evaluations: Object.fromEntries(evaluations) };
+  const milliseconds = clock.now() - started;
+  const tokens = sumTokens(usages);
+  const evaluations: Record<string, Evaluation> = {};
+  if (output !== undefined) {
+    span?.end(taskAttributes(output, tokens));
+    for (const evaluator of evaluators) {
+      const evaluation = evaluateOne(evaluator, example, output, work);
+      evaluations[evaluator.name] = isPromise(evaluation) ? await evaluation : evaluation;
+    }
+  }
+  const outcome: Writable<ExperimentOutcome> = { exampleId: example.id, evaluations, milliseconds };
+  if (output !== undefined) outcome.output = output;
+  if (error !== undefined) outcome.error = error;
+  if (tokens) outcome.tokens = tokens;
+  if (span) outcome.trace = span.trace;
+  return outcome;
 }
 
-async function evaluateOne(
+/** @returns a promise only if the evaluator does */
+function evaluateOne(
   { name, evaluate }: Evaluator,
   example: DatasetExample,
   output: JsonValue,
   work: Work,
-): Promise<Evaluation> {
+): Evaluation | Promise<Evaluation> {
   const span = work.tracer?.evaluation(name);
-  const trace = span && { trace: span.trace };
-  const failed = (problem: string, cause?: unknown): Evaluation => {
+  const traced = (evaluation: Evaluation): Evaluation => (span ? { ...evaluation, trace: span.trace } : evaluation);
+  const failed = (problem: string, cause: unknown): Evaluation => {
     const error = `Evaluator ${name} failed on example ${example.id}: ${problem}`;
-    span?.end(
-      {},
-      cause === undefined ? new ValidationError(`Evaluator ${name}`, [{ path: "", message: problem }]) : asError(cause),
-    );
+    span?.end({}, asError(cause));
     giveUp(work, cause, example, error);
-    return { error, ...trace };
+    return traced({ error });
   };
-  try {
-    const given = guarded(work, span, "It", (stop) => evaluate(new Input(example, output, stop)));
-    const value = isPromise(given) ? await given : given;
-    const evaluation = toEvaluation(value);
-    if (evaluation.error !== undefined) return failed(`it ${evaluation.error}`);
+  const thrown = (error: unknown) => failed(textOf(error), error);
+  const judged = (value: EvaluationValue): Evaluation => {
+    let evaluation: Evaluation;
+    try {
+      evaluation = toEvaluation(value);
+    } catch (error) {
+      return thrown(error);
+    }
+    if (evaluation.error !== undefined) {
+      const problem = `it ${evaluation.error}`;
+      return failed(problem, new ValidationError(`Evaluator ${name}`, [{ path: "", message: problem }]));
+    }
     span?.end(evaluationAttributes(evaluation));
-    return { ...evaluation, ...trace };
+    return traced(evaluation);
+  };
+  let value: EvaluationValue | Promise<EvaluationValue>;
+  try {
+    value = guarded(work, span, "It", (stop) => evaluate(new Input(example, output, stop)));
   } catch (error) {
-    if (error instanceof ExperimentStoppedError) throw error;
-    return failed(textOf(error), error);
+    return thrown(error);
   }
+  return isPromise(value) ? value.then(judged, thrown) : judged(value);
 }
 
 function guarded<Result>(
-  { clock, deadlines, retry, random, signal }: Work,
+  { clock, watch, retry, random }: Work,
   span: OpenSpan | undefined,
   what: string,
   call: (stop: Stop, attempt: number) => Result | Promise<Result>,
 ): Result | Promise<Result> {
   const within = span ? (stop: Stop, attempt: number) => span.within(() => call(stop, attempt)) : call;
-  return withRetries(within, { clock, deadlines, retry, random, signal, what });
+  return withRetries(within, { clock, watch, retry, random, what });
 }
 
 /** What a task is given, its signal made when it is asked for. */
@@ -147,8 +159,8 @@ class Input implements EvaluatorInput {
 }
 
 /** Lets what must end the experiment through, and leaves the rest to be recorded. */
-function giveUp({ exitOnError, signal }: Work, error: unknown, { id }: DatasetExample, what: string): void {
-  if (error instanceof AbortError && signal.aborted) throw error;
+function giveUp({ exitOnError, watch }: Work, error: unknown, { id }: DatasetExample, what: string): void {
+  if (error instanceof AbortError && watch.signal.aborted) throw error;
   if (exitOnError) throw new ExperimentStoppedError(id, what, error);
 }
 

@@ -148,6 +148,47 @@ describe("run", () => {
     expect(api.seen.filter(({ method }) => method === "POST").length).toBeLessThan(10);
   });
 
+  test("what is finished is stored while the last tasks are under way, so that nobody waits for it at the end", async () => {
+    // With this clock nothing that lingers ever goes.
+    const client = await experiments(30, { now: () => 0, after: () => () => undefined });
+    const { failed } = await client.run({
+      ...base,
+      concurrency: 10,
+      task: async ({ id }) => {
+        if (Number(id.slice(2)) > 20) await expect.poll(() => api.runs.length, { timeout: 5000 }).toBe(21);
+        return id;
+      },
+    });
+    expect(failed).toBe(0);
+    expect(api.runs).toHaveLength(30);
+  });
+
+  test("no request is larger than the client's limit, and a run that is goes alone", async () => {
+    api = await startExperimentsApi(40);
+    const client = new Experiments(testContext(api.url, { maxHttpPayloadSizeMb: 0.01, clock: systemClock }));
+    const long = (id: string) => "ä".repeat(id === "ex7" ? 8000 : 900);
+    await client.run({ ...base, concurrency: 40, task: ({ id }) => long(id) });
+    expect(api.runs.map(({ output }) => output)).toEqual(api.runs.map(({ example_id }) => long(String(example_id))));
+    expect(api.runs).toHaveLength(40);
+    const requests = api.seen.filter(({ method }) => method === "POST");
+    const over = requests.filter(({ body }) => Buffer.byteLength(body) > 10_485.76 + 100);
+    expect(over.map(({ body }) => [body.includes("ex7"), body.split("example_id").length - 1])).toEqual([[true, 1]]);
+    expect(requests.length).toBeLessThan(15);
+  });
+
+  test("an evaluation that cannot even be looked at is that evaluator's failure", async () => {
+    const client = await experiments(1);
+    const hostile = {
+      get score(): number {
+        throw new RangeError("gone");
+      },
+    };
+    const evaluators = { sync: () => hostile, async: () => Promise.resolve(hostile) };
+    const { runs } = await client.run({ ...base, task: () => "x", evaluators });
+    const failed = (name: string) => ({ error: `Evaluator ${name} failed on example ex0: RangeError: gone` });
+    expect(runs[0]?.evaluations).toEqual({ sync: failed("sync"), async: failed("async") });
+  });
+
   test("results are written as they come: while a task is under way the others are stored", async () => {
     const client = await experiments(3);
     await client.run({
@@ -263,6 +304,8 @@ describe("run", () => {
     ];
     await expect(client.run({ ...base, task, evaluators: same })).rejects.toThrow(/repeats the name a/);
     await expect(client.run({ ...base, task, evaluators: [() => 1] })).rejects.toThrow(/has no name/);
+    const proto = [{ name: "__proto__", evaluate: () => 1 }];
+    await expect(client.run({ ...base, task, evaluators: proto })).rejects.toThrow(/must not be named __proto__/);
     expect(api.seen.length).toBe(before);
     await api.close();
     const empty = await experiments(0);

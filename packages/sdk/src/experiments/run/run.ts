@@ -15,7 +15,7 @@ import type { TracesReport } from "../traces/sender.js";
 import type { Traces } from "../traces/start.js";
 import type { Evaluator, ExperimentOutcome } from "../types.js";
 import type { Examples } from "./examples.js";
-import { Deadlines } from "./limits.js";
+import { Watch } from "./limits.js";
 import { forEachAtOnce } from "./pool.js";
 import { runOne, type Work } from "./run-one.js";
 import type { StoredExperiment } from "./store.js";
@@ -107,9 +107,8 @@ class Execution {
     const { clock, config } = context;
     const tracer = plan.traces?.tracer;
     const evaluators = checkSettings(settings);
-    const signal = this.#stop.signal;
-    const deadlines = new Deadlines(clock, timeout);
-    this.#work = { task, evaluators, deadlines, retry, exitOnError, clock, random: Math.random, signal, tracer };
+    const watch = new Watch(clock, timeout, this.#stop.signal);
+    this.#work = { task, evaluators, watch, retry, exitOnError, clock, random: Math.random, tracer };
     const limits = { maxRows: MAX_RUNS, maxBytes: config.maxHttpPayloadSizeMb * MEGABYTE };
     const onFailure = (error: unknown) => this.#stop.abort(error);
     this.#writer = plan.store && new RunWriter(plan.store, { clock, limits, onFailure });
@@ -171,8 +170,10 @@ class Execution {
     if (stored) return;
     this.#writer?.add(runRow(outcome));
     const { total } = this.#plan.examples;
+    const { concurrency = CONCURRENCY, onProgress } = this.#settings;
+    if (total !== undefined && total - this.#done < concurrency) this.#writer?.hurry();
     const progress = { done: this.#done, ...(total === undefined ? {} : { total }), failed: this.#failed, outcome };
-    this.#settings.onProgress?.(progress);
+    onProgress?.(progress);
   }
 }
 

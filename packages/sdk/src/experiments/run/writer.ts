@@ -1,13 +1,20 @@
-import type { ExperimentRunInput } from "@axlab/wire/rest";
+import { utf8Length } from "@axlab/wire";
+import { ExperimentRunInput } from "@axlab/wire/rest";
 
 import { mayRetry } from "../../transport/retry.js";
 import { sleep, type Clock } from "../../transport/clock.js";
-import { chunksOf, type ChunkLimits } from "../../rows/chunks.js";
+import type { ChunkLimits } from "../../rows/chunks.js";
+
+/** A run as JSON. Each is written when it is finished: the runs of a request at once would hold tasks up for milliseconds. */
+export interface WrittenRun {
+  readonly exampleId: string;
+  readonly text: string;
+}
 
 /** Where runs are stored. */
 export interface RunStore {
   /** @param doubtful whether an earlier try may have stored some of them */
-  append(rows: readonly ExperimentRunInput[], doubtful: boolean, signal: AbortSignal): Promise<void>;
+  append(runs: readonly WrittenRun[], doubtful: boolean, signal: AbortSignal): Promise<void>;
 }
 
 export interface WriterSettings {
@@ -17,8 +24,8 @@ export interface WriterSettings {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** Enough rows for a request. */
-const ENOUGH = 500;
+/** Enough runs for a request. */
+const ENOUGH = 1000;
 /** The longest a finished run waits to be sent, in milliseconds: what a killed process may lose. */
 const LINGER = 500;
 /** How long a platform that is away is waited for, while tasks go on. */
@@ -34,11 +41,11 @@ export class RunWriter {
   readonly #store: RunStore;
   readonly #settings: WriterSettings;
   readonly #stop = new AbortController();
-  readonly #waiting: ExperimentRunInput[] = [];
+  readonly #waiting: WrittenRun[] = [];
   #working: Promise<void> | undefined;
   #wake: () => void = () => undefined;
   #lingers = false;
-  #closing = false;
+  #hurries = false;
   #failure: { readonly error: unknown } | undefined;
 
   constructor(store: RunStore, settings: WriterSettings) {
@@ -48,19 +55,24 @@ export class RunWriter {
 
   /** Runs that the platform has not acknowledged. */
   get unstored(): readonly ExperimentRunInput[] {
-    return this.#waiting;
+    return rowsOf(this.#waiting);
   }
 
   add(row: ExperimentRunInput): void {
-    this.#waiting.push(row);
+    this.#waiting.push({ exampleId: row.example_id ?? "", text: JSON.stringify(row) });
     if (this.#waiting.length >= ENOUGH) this.#wake();
     this.#working ??= this.#work();
   }
 
+  /** No longer waits for enough: soon there will be no more, and the last request should be short. */
+  hurry(): void {
+    this.#hurries = true;
+    this.#wake();
+  }
+
   /** Stores what is left, within `milliseconds` when the caller is in a hurry. @throws what storing failed with */
   async close(milliseconds?: number): Promise<void> {
-    this.#closing = true;
-    this.#wake();
+    this.hurry();
     const inTime =
       milliseconds === undefined ? undefined : this.#settings.clock.after(milliseconds, () => this.#stop.abort());
     await this.#working;
@@ -71,11 +83,11 @@ export class RunWriter {
   async #work(): Promise<void> {
     try {
       while (this.#waiting.length > 0) {
-        if (this.#lingers && !this.#closing && this.#waiting.length < ENOUGH) await this.#linger();
+        if (this.#lingers && !this.#hurries && this.#waiting.length < ENOUGH) await this.#linger();
         this.#lingers = true;
-        const [rows = []] = chunksOf(this.#waiting.slice(0, this.#settings.limits.maxRows), this.#settings.limits);
-        await this.#send(rows);
-        this.#waiting.splice(0, rows.length);
+        const runs = this.#waiting.slice(0, this.#fitting());
+        await this.#send(runs);
+        this.#waiting.splice(0, runs.length);
       }
       this.#working = undefined;
     } catch (error) {
@@ -85,13 +97,24 @@ export class RunWriter {
     }
   }
 
-  async #send(rows: readonly ExperimentRunInput[]): Promise<void> {
+  /** How many go into the next request. A run larger than a request may be still goes, alone: the server has the last word. */
+  #fitting(): number {
+    const { maxRows, maxBytes } = this.#settings.limits;
+    let bytes = 0;
+    for (const [count, { text }] of this.#waiting.entries()) {
+      bytes += utf8Length(text) + 1;
+      if (count > 0 && (count >= maxRows || bytes > maxBytes)) return count;
+    }
+    return this.#waiting.length;
+  }
+
+  async #send(runs: readonly WrittenRun[]): Promise<void> {
     const { clock } = this.#settings;
     const until = clock.now() + PATIENCE;
     let doubtful = false;
     for (let wait = FIRST_WAIT; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {
       try {
-        await this.#store.append(rows, doubtful, this.#stop.signal);
+        await this.#store.append(runs, doubtful, this.#stop.signal);
         return;
       } catch (error) {
         if (this.#stop.signal.aborted || !mayRetry(error, true, undefined) || clock.now() + wait > until) throw error;
@@ -113,4 +136,8 @@ export class RunWriter {
       };
     });
   }
+}
+
+export function rowsOf(runs: readonly WrittenRun[]): ExperimentRunInput[] {
+  return runs.map(({ text }) => ExperimentRunInput.parse(JSON.parse(text)));
 }
