@@ -8,8 +8,10 @@ from arize.api import Client as RecordClient
 from arize.exporter import ArizeExportClient, get_arize_schema
 from arize.pandas.logger import Client
 from arize.utils import types
+from pyarrow import ArrowInvalid
 
 import every_model_type
+import similarity
 from checks import HOST, KEYS, PLATFORM, PORT, SPACE, check, equal, holds, unique
 from frames import START
 
@@ -106,3 +108,16 @@ with check("arize.api.Client.log: the judgement of a generation that comes later
     equal(send(model, types.ModelTypes.GENERATIVE_LLM, prediction_id="one", actual_label="bad"), 200, "status of the actual")
     row = export(model).iloc[0]
     equal((row["prompt__rawData"], row["categoricalPredictionLabel"], row["categoricalActualLabel"]), ("why?", "good", "bad"), "values")
+
+
+def export_similar(model, **more):
+    return exporter.export_model_to_df(
+        space_id=SPACE, model_id=model, environment=types.Environments.PRODUCTION,
+        start_time=AT - timedelta(minutes=1), end_time=AT + timedelta(hours=2), **more,
+    )
+
+
+similarity.searches(
+    types, lambda frame, schema, model: log(frame, schema, model, types.ModelTypes.REGRESSION), export_similar,
+    "ArizeExportClient.export_model_to_df", ArrowInvalid,
+)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 from arize.ml import types
 
 import every_model_type
+import similarity
 from checks import SPACE, check, refused, unique
 from clients import service
 from frames import START
@@ -40,3 +41,16 @@ with check("ml.log, ml.log_stream: a generation is refused by the client, which 
         send(unique("generative"), types.ModelTypes.GENERATIVE_LLM, prediction_id="one", prompt="why?", response="so", prediction_label="good")
     with refused(ValueError, text="GENERATIVE_LLM"):
         log(every_model_type.pd.DataFrame(every_model_type.BASE), types.Schema(**every_model_type.COMMON), unique("generative"), types.ModelTypes.GENERATIVE_LLM)
+
+
+def export_similar(model, **more):
+    return service.ml.export_to_df(
+        space_id=SPACE, model_name=model, environment=types.Environments.PRODUCTION,
+        start_time=AT - timedelta(minutes=1), end_time=AT + timedelta(hours=2), **more,
+    )
+
+
+similarity.searches(
+    types, lambda frame, schema, model: log(frame, schema, model, types.ModelTypes.REGRESSION), export_similar,
+    "ml.export_to_df", RuntimeError,
+)

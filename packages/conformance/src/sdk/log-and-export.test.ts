@@ -102,6 +102,36 @@ describe(AXLAB_SDK, () => {
     // The first rows make a model; a model that is not there has never had any.
     await expectApiError(service.exports.toRows({ model, ...WINDOW }), 404, platform);
   });
+  it("exports.toRows: records similar to another, by an embedding", async () => {
+    const model = unique("similar");
+    const sent = [
+      { id: "a", at: START, vector: [1, 0], predicted: 1 },
+      { id: "b", at: START + 1, vector: [3, 3], predicted: 2 },
+      { id: "c", at: START + 2, vector: [0, 2], predicted: 3 },
+    ];
+    await service.logger.log(sent, {
+      ...MODEL,
+      modelId: model,
+      schema: {
+        predictionIdColumnName: "id",
+        timestampColumnName: "at",
+        predictionLabelColumnName: "predicted",
+        embeddingFeatureColumnNames: { text: { vectorColumnName: "vector" } },
+      },
+    });
+    const like = (predictionId: string) => ({
+      model,
+      ...WINDOW,
+      similaritySearchParams: {
+        searchColumnName: "text",
+        references: [{ predictionId, referenceColumnName: "text", predictionTimestamp: new Date(START * 1000) }],
+        threshold: 0.7,
+      },
+    });
+    const found = await service.exports.toRows(like("a"));
+    expect(byId(found, "predictionID").map((row) => row["predictionID"])).toEqual(["a", "b"]);
+    await expectApiError(service.exports.toRows(like("z")), 400, platform);
+  });
   it("exports.toRows: a reader of the space may read; a key of another space may not see it", async () => {
     const model = unique("delays");
     await service.logger.log(rows(5), { ...MODEL, modelId: model, schema: SCHEMA });

@@ -39,7 +39,7 @@ export interface ExportQuery extends CallOptions {
   readonly columns?: readonly string[] | undefined;
   /** Filter in the platform's SQL-like grammar, e.g. `age > 30 and state = 'CA'`. */
   readonly where?: string | undefined;
-  /** Only rows like these. Arize AX searches; the local platform refuses it. */
+  /** Only rows like these; not for spans. */
   readonly similaritySearchParams?: SimilaritySearchParams | undefined;
   /** Whether actuals that arrived later are joined in. Default false. */
   readonly includeActuals?: boolean | undefined;

@@ -8,7 +8,7 @@ import { eraseWindow, type ErasedWindow } from "./erase.js";
 import { RecordExport } from "./export/export.js";
 import { newestFirst, type RecordPage } from "./export/newest-first.js";
 import type { Position } from "./export/rebuild.js";
-import { everyRecord, type RecordQuery } from "./export/query.js";
+import { everyRecord, type RecordQuery, type UnresolvedQuery } from "./export/query.js";
 import { scan } from "./export/scan.js";
 import { newestUpload } from "./export/segments.js";
 import { Snapshots } from "./export/snapshots.js";
@@ -24,6 +24,7 @@ import type { Page, PageRequest } from "../paging.js";
 import { readableEnvironments } from "./environments.js";
 import { paginationOf, positionOf } from "./export/cursor.js";
 import { recordsAsJson } from "./present.js";
+import { lookUp } from "./similarity.js";
 import { adoptProject, findReadable, findWritable } from "./target.js";
 import { purgeAbandonedUploads } from "./uploads.js";
 
@@ -66,13 +67,20 @@ export class Records {
    * @param upTo what an earlier plan said; without it, everything that is there now
    * @throws NotFoundError, ForbiddenError, InvalidRequestError
    */
-  async plan(caller: Caller, spaceId: string, name: string, query: RecordQuery, upTo?: number): Promise<PlannedExport> {
-    const project = await findReadable(this.core, caller, spaceId, name, query.environment);
-    const newest = upTo ?? (await newestUpload(this.core, project.id, query.environment));
-    return {
-      export: RecordExport.plan(this.core, await this.#snapshots.of(project.id, query.environment, newest), query),
-      upTo: newest,
-    };
+  async plan(
+    caller: Caller,
+    spaceId: string,
+    name: string,
+    { similarTo, ...query }: UnresolvedQuery,
+    upTo?: number,
+  ): Promise<PlannedExport> {
+    const { environment } = query;
+    const { id: projectId } = await findReadable(this.core, caller, spaceId, name, environment);
+    const newest = upTo ?? (await newestUpload(this.core, projectId, environment));
+    const similar =
+      similarTo === undefined ? null : await lookUp(this.core, { projectId, environment, upTo: newest }, similarTo);
+    const snapshot = await this.#snapshots.of(projectId, environment, newest);
+    return { export: RecordExport.plan(this.core, snapshot, { ...query, similar }), upTo: newest };
   }
 
   /**

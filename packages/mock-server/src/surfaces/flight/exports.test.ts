@@ -414,7 +414,6 @@ describe("what a query asks for", () => {
 
   it.each<[string, Query, string]>([
     ["no environment", { environment: Environment.UNKNOWN }, "environment: missing"],
-    ["a similarity search", { similaritySearchParams: { searchColumnName: "x" } }, "does not search by similarity"],
     [
       "an end before the start",
       { startTime: timestampFromMs(5), endTime: timestampFromMs(1) },

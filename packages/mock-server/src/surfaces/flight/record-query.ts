@@ -5,22 +5,22 @@ import {
   type Timestamp,
 } from "@axlab/wire/flight";
 import { InvalidRequestError } from "../../errors.js";
-import type { RecordQuery } from "../../domain/records/export/query.js";
+import type { UnresolvedQuery } from "../../domain/records/export/query.js";
 import { parseFilter } from "../../domain/records/filter/parse.js";
+import { similaritySearchOf } from "./similarity.js";
 
 /** The documented most rows a client may ask for in one chunk. */
 const MAX_CHUNK_ROWS = 5000;
 
 /** @throws InvalidRequestError naming the field that cannot be answered */
-export function recordQueryOf(descriptor: RecordQueryDescriptor): RecordQuery {
+export function recordQueryOf(descriptor: RecordQueryDescriptor): UnresolvedQuery {
   const { environment, similaritySearchParams, startTime, endTime } = descriptor;
   if (environment === Environment.UNKNOWN)
     throw new InvalidRequestError("environment: missing; it must be TRAINING, VALIDATION, PRODUCTION or TRACING.");
-  if (similaritySearchParams !== undefined) {
+  if (similaritySearchParams !== undefined && environment === Environment.TRACING)
     throw new InvalidRequestError(
-      "similaritySearchParams: this platform does not search by similarity; leave it out, and compare the exported vectors yourself.",
+      "similaritySearchParams: spans have no column of vectors; export a model's records, or compare attributes.embedding.embeddings yourself.",
     );
-  }
   const [start, end] = [ms(startTime), ms(endTime)];
   if (start !== null && end !== null && start > end) throw new InvalidRequestError("startTime: it lies after endTime.");
   return {
@@ -33,6 +33,7 @@ export function recordQueryOf(descriptor: RecordQueryDescriptor): RecordQuery {
     includeActuals: descriptor.includeActuals,
     columns: descriptor.projectedColumns,
     filter: parseFilter(descriptor.filterExpression),
+    similarTo: similaritySearchParams && similaritySearchOf(similaritySearchParams),
     chunkRows: chunkRowsOf(descriptor.streamChunkSize),
   };
 }

@@ -3,6 +3,8 @@ import type { Core } from "../../../core.js";
 import { isErased, isKept } from "./erasures.js";
 import { exportSchema, unionOf } from "./export-schema.js";
 import { resolveFilter } from "./filter-columns.js";
+import { similarRows } from "../similarity.js";
+import { bothHold, type Predicate } from "./predicate.js";
 import type { RecordQuery } from "./query.js";
 import { Rebuilder } from "./rebuild.js";
 import { BatchReader, type BatchFacts } from "./segments.js";
@@ -26,7 +28,7 @@ export function layOut(core: Core, { batches, repeats, erasures }: Snapshot, que
   // Where there is nothing to export, there are no columns to name wrongly.
   const nothing = chosen.length === 0;
   const schema = exportSchema(types, nothing ? { ...query, columns: [] } : query);
-  const resolved = nothing ? query : { ...query, filter: resolveFilter(query, types) };
+  const resolved = nothing ? query : { ...query, filter: conditionOf(query, types) };
   const reader = new BatchReader(core);
   return {
     batches: chosen.filter((facts) => repeats.firstsIn(facts) > 0),
@@ -35,6 +37,9 @@ export function layOut(core: Core, { batches, repeats, erasures }: Snapshot, que
     rebuilder: new Rebuilder(reader, batches, { repeats, erasures }, resolved, types),
   };
 }
+
+const conditionOf = (query: RecordQuery, types: ReadonlyMap<string, DataType>): Predicate | null =>
+  bothHold(resolveFilter(query, types), query.similar === null ? null : similarRows(query.similar, types));
 
 /** Whether a batch that shares no id with another may hold anything that the query asks for. */
 function mayFit({ segment: { upload }, minTime, maxTime }: BatchFacts, query: RecordQuery): boolean {
@@ -49,7 +54,7 @@ export function allFit(facts: BatchFacts, query: RecordQuery, { erasures }: Pick
   const { segment, minTime, maxTime } = facts;
   const { upload } = segment;
   if (!isKept(erasures, facts)) return false;
-  if (query.filter !== null || !matchesConstants(upload, query)) return false;
+  if (query.filter !== null || query.similar !== null || !matchesConstants(upload, query)) return false;
   if (query.start !== null && minTime < query.start) return false;
   return query.end === null || (query.endIncluded ? maxTime <= query.end : maxTime < query.end);
 }

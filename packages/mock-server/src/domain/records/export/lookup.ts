@@ -9,6 +9,7 @@ import { BatchReader, loadBatches, newestUpload } from "./segments.js";
 /**
  * Finds records by id without reading any others: the hashes that were kept at reception say which batches to open.
  * @param column whose newest value is wanted
+ * @param upTo the last upload to look at; without it, the newest
  * @returns by id, the value (null where there is none); ids of no record are not in the map
  */
 export async function findRecords(
@@ -17,6 +18,7 @@ export async function findRecords(
   environment: string,
   ids: Iterable<string>,
   column?: string,
+  upTo?: number,
 ): Promise<Map<string, unknown>> {
   const wanted = new Set(ids);
   const hashes = new Set([...wanted].map(hashId));
@@ -32,7 +34,7 @@ export async function findRecords(
     core,
     projectId,
     environment,
-    await newestUpload(core, projectId, environment),
+    upTo ?? (await newestUpload(core, projectId, environment)),
   );
   const eraseUpTo = (seq: number): void => {
     for (let next = erasures[0]; next !== undefined && next.seq < seq; next = erasures[0]) {

@@ -1,3 +1,4 @@
+import type { Similarity, SimilaritySearch } from "../similarity.js";
 import type { Predicate } from "./predicate.js";
 
 /** What an export asks for. Times are milliseconds since 1970. */
@@ -13,8 +14,14 @@ export interface RecordQuery {
   /** none: all of them */
   columns: readonly string[];
   filter: Predicate | null;
+  similar: Similarity | null;
   /** most rows in one batch; null for as many as fit */
   chunkRows: number | null;
+}
+
+/** A query whose references, if it has any, are still to be looked up. */
+export interface UnresolvedQuery extends Omit<RecordQuery, "similar"> {
+  similarTo?: SimilaritySearch | undefined;
 }
 
 /** All of an environment, whole. */
@@ -28,6 +35,7 @@ export const everyRecord = (environment: string): RecordQuery => ({
   includeActuals: true,
   columns: [],
   filter: null,
+  similar: null,
   chunkRows: null,
 });
 

@@ -71,6 +71,7 @@ export function scanSpans(
     includeActuals: true,
     columns: [],
     filter: parseFilter(dataset.queryFilter ?? ""),
+    similar: null,
     chunkRows: null,
   });
 }
