@@ -34,6 +34,12 @@ describe("the text of a refusal", () => {
       "Request body: examples must have at least 1 item",
     ],
     [
+      "a label that comes twice",
+      rest.CreateAnnotationConfigRequest,
+      { annotation_config_type: "CATEGORICAL", name: "c", space_id: "s", values: [{ label: "a" }, { label: "a" }] },
+      "Request body: values[1] repeats item 0: give each once",
+    ],
+    [
       "a number out of range",
       rest.RefreshApiKeyRequest,
       { grace_period_seconds: 86401 },

@@ -1,5 +1,6 @@
+import { Name } from "@axlab/wire/rest";
 import { sql, type RawBuilder } from "kysely";
-import { ConflictError } from "../errors.js";
+import { ConflictError, InvalidRequestError } from "../errors.js";
 import { isUniqueViolation } from "../store/store.js";
 
 /** Runs a write whose only unique index besides the id is over a name. @throws ConflictError when the name is taken */
@@ -18,6 +19,13 @@ export async function withUniqueName<T>(
 
 export const nameTaken = (what: string, name: string, where: string): ConflictError =>
   new ConflictError(`name: ${what} named "${name}" is already there in this ${where}; choose another name.`);
+
+/** A name that came by Flight, held to the rules of REST. @throws InvalidRequestError */
+export function checkedName(field: string, text: string): string {
+  const { data, error } = Name.safeParse(text);
+  if (data === undefined) throw new InvalidRequestError(`${field}: ${error?.issues[0]?.message ?? "is no name"}.`);
+  return data;
+}
 
 /**
  * Whether a column holds the text, in any case; the text is looked for as it stands. SQLite, and PostgreSQL in the C locale, know the case of

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@axlab/wire";
+import type { JsonObject, JsonValue } from "@axlab/wire";
 import { v7 as uuidv7 } from "uuid";
 import { ConfigurationError } from "../errors.js";
 
@@ -7,6 +7,10 @@ export const ROWS_PER_INSERT = 1000;
 
 /** Ids of examples and runs: in the order in which they were made, so that reading them in the order of their ids gives the order of sending. */
 export const newRecordId = (): string => uuidv7();
+
+/** Ids may be numbers where they come from; here they are text. */
+export const idText = (id: JsonValue | undefined): string | null =>
+  id === null || id === undefined ? null : typeof id === "string" ? id : JSON.stringify(id);
 
 /** What a JSON column holds; its schema says what that is. */
 export const readStored = (json: string): unknown => JSON.parse(json);

@@ -1,7 +1,8 @@
 import Database from "libsql";
 import { Kysely, sql, SqliteDialect } from "kysely";
 import { describe, expect, it } from "vitest";
-import { preparingOnce } from "./statements.js";
+import { InvalidRequestError } from "../errors.js";
+import { explainingRefusals, preparingOnce } from "./statements.js";
 
 function counting(kept?: number) {
   const database = new Database(":memory:");
@@ -49,5 +50,22 @@ describe("statements", () => {
     for (const n of [1, 2, 3, 1]) await sql`select ${sql.lit(n)} as ${sql.ref(`n${n}`)}`.execute(db);
     expect(prepared).toHaveLength(4);
     await db.destroy();
+  });
+});
+
+describe("what PostgreSQL refuses of a caller's text", () => {
+  it.each([
+    ["22021", /character NUL/],
+    ["54000", /too long/],
+  ])("is the caller's mistake (%s), and any other failure is ours", async (code, text) => {
+    const refusing = (failure: string) => ({
+      executeQuery: () => Promise.reject(Object.assign(new Error("no"), { code: failure })),
+      streamQuery: () => expect.fail("not asked for"),
+    });
+    const [known, other] = [refusing(code), refusing("53100")];
+    await Promise.all([explainingRefusals(known), explainingRefusals(other)]);
+    await expect(known.executeQuery()).rejects.toThrow(text);
+    await expect(known.executeQuery()).rejects.toBeInstanceOf(InvalidRequestError);
+    await expect(other.executeQuery()).rejects.toMatchObject({ code: "53100" });
   });
 });

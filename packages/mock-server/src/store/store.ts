@@ -17,7 +17,7 @@ import { ConfigurationError } from "../errors.js";
 import { CHECKPOINT_ABOVE_BYTES, Checkpoints } from "./checkpoints.js";
 import { CONNECTION_PRAGMAS } from "./database-thread.js";
 import { createSchema } from "./schema.js";
-import { preparingOnce } from "./statements.js";
+import { explainingRefusals, preparingOnce } from "./statements.js";
 import type { Tables } from "./tables/index.js";
 import { WriterThread } from "./writer-thread.js";
 
@@ -201,7 +201,10 @@ function postgres(connectionString: string, onStatement: OnStatement | undefined
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8, Number);
   return new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString, types, max: 10 }) }),
+    dialect: new PostgresDialect({
+      pool: new pg.Pool({ connectionString, types, max: 10 }),
+      onCreateConnection: explainingRefusals,
+    }),
     ...statementLog(onStatement),
   });
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { pageOf } from "../pagination.js";
 import { Rfc3339 } from "../timestamps.js";
-import { Id, nameField, patchBody, requestBody, spaceScopedQuery } from "./fields.js";
+import { Id, listOf, nameField, patchBody, requestBody, spaceScopedQuery } from "./fields.js";
 
 export const OptimizationDirection = z.enum(["MAXIMIZE", "MINIMIZE", "NONE"]).meta({ id: "OptimizationDirection" });
 export type OptimizationDirection = z.infer<typeof OptimizationDirection>;
@@ -47,12 +47,10 @@ export type AnnotationConfigPage = z.infer<typeof AnnotationConfigPage>;
 const continuous = z.literal("CONTINUOUS");
 const categorical = z.literal("CATEGORICAL");
 const freeform = z.literal("FREEFORM");
-const Labels = z
-  .array(
-    requestBody({ label: nameField(), score: z.number().optional() }).meta({ id: "CategoricalAnnotationValueInput" }),
-  )
-  .min(2)
-  .max(100);
+const Label = requestBody({ label: nameField(), score: z.number().optional() }).meta({
+  id: "CategoricalAnnotationValueInput",
+});
+const Labels = listOf(Label, 2, 100, ({ label }) => label);
 
 const newConfig = { name: nameField(), space_id: Id };
 export const CreateAnnotationConfigRequest = z

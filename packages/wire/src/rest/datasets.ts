@@ -4,7 +4,7 @@ import { pageOf, pageQuery } from "../pagination.js";
 import { ProblemSchema } from "../problem.js";
 import { Rfc3339 } from "../timestamps.js";
 import { Annotation } from "./annotations.js";
-import { Id, listOf, nameField, openRecord, requestBody, spaceScopedQuery } from "./fields.js";
+import { Id, listOf, nameField, NameOrEmpty, openRecord, requestBody, spaceScopedQuery } from "./fields.js";
 
 const managed = "is set by the platform: leave it out";
 
@@ -77,7 +77,7 @@ export type CreateDatasetExamplesRequest = z.input<typeof CreateDatasetExamplesR
 /** With a non-empty `new_version` the changes go into a new version of that name, else into the version itself. */
 export const UpdateDatasetExamplesRequest = requestBody({
   examples: listOf(DatasetExampleUpdate, 1, 1000, (example) => example.id),
-  new_version: z.string().optional(),
+  new_version: NameOrEmpty.optional(),
 }).meta({ id: "UpdateDatasetExamplesRequest" });
 export type UpdateDatasetExamplesRequest = z.input<typeof UpdateDatasetExamplesRequest>;
 

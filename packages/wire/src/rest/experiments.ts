@@ -44,11 +44,14 @@ export type ExperimentRun = z.infer<typeof ExperimentRun>;
 export const ExperimentRunPage = pageOf("experiment_runs", ExperimentRun).meta({ id: "ExperimentRunPage" });
 export type ExperimentRunPage = z.infer<typeof ExperimentRunPage>;
 
-/** A run to store. `example_id` is needed when the experiment has a dataset. */
+/** A run to store. `example_id` is needed when the experiment has a dataset; `id` is made by the platform unless it is given. */
 export const ExperimentRunInput = openRecord<{ output: string; example_id?: string }>((run, fault) => {
   if (typeof run.output !== "string") fault("output", "is required (a string)");
   if ("example_id" in run && (typeof run.example_id !== "string" || run.example_id === ""))
     fault("example_id", "must be the id of an example");
+  const { id = null } = run;
+  if (id !== null && typeof id !== "number" && (typeof id !== "string" || id === ""))
+    fault("id", "must be a text or a number: the id of the run");
 }).meta({
   id: "ExperimentRunInput",
   required: ["output"],

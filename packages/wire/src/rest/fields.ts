@@ -16,15 +16,33 @@ export function idOf(type: GlobalIdType) {
     );
 }
 
-/** A name: trimmed, not blank, at most `max` characters (code points, as JSON Schema counts them) when given. */
-export function nameField(max?: number) {
+const CONTROL = /\p{Cc}/u;
+
+/** The longest text that a `name` filter takes: a longer name could not be looked up. */
+const LONGEST_NAME = 255;
+
+/** A name: trimmed, not blank, without control characters, at most `max` characters (code points, as JSON Schema counts them). */
+export function nameField(max = LONGEST_NAME) {
   return z
     .string()
     .trim()
     .refine((text) => text !== "", "must not be blank")
-    .refine((text) => max === undefined || characters(text) <= max, `must have at most ${max} characters`)
-    .meta({ minLength: 1, ...(max !== undefined && { maxLength: max }) });
+    .refine((text) => !CONTROL.test(text), "must not hold control characters, such as a line break")
+    .refine((text) => characters(text) <= max, `must have at most ${max} characters`)
+    .meta({ minLength: 1, maxLength: max });
 }
+
+/** A name as resources have it. */
+export const Name = nameField();
+
+/** As `Name`; an empty text stands for none. */
+export const NameOrEmpty = z
+  .string()
+  .superRefine((text, context) => {
+    if (text === "") return;
+    for (const { message } of Name.safeParse(text).error?.issues ?? []) context.addIssue({ code: "custom", message });
+  })
+  .transform((text) => text.trim());
 
 /** Free text of at most `max` characters; may be empty. */
 export function textField(max: number) {
@@ -35,7 +53,7 @@ export function textField(max: number) {
 }
 
 /** The text of a `name`-like list filter: case-insensitive substring, at most 255 characters (spec/rest.md §1.9). */
-export const NameFilter = textField(255).optional().meta({ description: "Case-insensitive part of the name" });
+export const NameFilter = textField(LONGEST_NAME).optional().meta({ description: "Case-insensitive part of the name" });
 
 /** A request body that refuses fields it does not know, and says which it does. */
 export function requestBody<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
@@ -79,7 +97,7 @@ export function listOf<Item extends z.ZodType>(
         context.addIssue({
           code: "custom",
           path: [index],
-          message: `repeats the id of item ${seenAt}: give each once`,
+          message: `repeats item ${seenAt}: give each once`,
         });
     });
   });

@@ -95,7 +95,7 @@ export class Datasets {
       .selectFrom("datasets")
       .selectAll()
       .where("space_id", "=", space.id)
-      .where("name", "=", name)
+      .where("name", "=", name.trim())
       .executeTakeFirst();
   }
 

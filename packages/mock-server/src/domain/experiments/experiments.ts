@@ -98,7 +98,7 @@ export class Experiments {
       .selectFrom("experiments")
       .selectAll()
       .where("scope_id", "=", scopeId)
-      .where("name", "=", name)
+      .where("name", "=", name.trim())
       .executeTakeFirst();
   }
 

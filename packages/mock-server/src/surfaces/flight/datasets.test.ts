@@ -217,7 +217,7 @@ describe("datasets over Flight", () => {
     });
     await expect(create("  ")).rejects.toMatchObject({
       code: 3,
-      details: expect.stringContaining("datasetName: missing"),
+      details: expect.stringContaining("datasetName: must not be blank"),
     });
     await expect(create("twice", { id: utf8Column(["a", "a"]) })).rejects.toMatchObject({
       code: 3,

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "@axlab/wire";
+import type { JsonObject } from "@axlab/wire";
 import type { IpcMessage } from "@axlab/wire/arrow";
 import {
   CreateDatasetResponseSchema,
@@ -22,8 +22,8 @@ import type { ExampleUpload } from "../../domain/datasets/upload.js";
 import { knownColumns } from "../../domain/datasets/versions.js";
 import type { Domain } from "../../domain/domain.js";
 import { locate } from "../../domain/locate.js";
-import { nameTaken } from "../../domain/names.js";
-import { inPages, readStoredObject } from "../../domain/rows.js";
+import { checkedName, nameTaken } from "../../domain/names.js";
+import { idText, inPages, readStoredObject } from "../../domain/rows.js";
 import { InvalidRequestError, NotFoundError } from "../../errors.js";
 import type { DatasetRow } from "../../store/tables/index.js";
 import { arrowFromRows, columnsFound } from "./rows/to-arrow.js";
@@ -76,8 +76,7 @@ export async function createDataset(
   request: CreateDatasetRequest,
   messages: AsyncIterable<IpcMessage>,
 ): Promise<Uint8Array> {
-  const name = request.datasetName.trim();
-  if (name === "") throw new InvalidRequestError("datasetName: missing; a dataset needs a name.");
+  const name = checkedName("datasetName", request.datasetName);
   const space = await locate(domain.core.store.db, "space", request.spaceId);
   domain.core.gate.require(caller, "DATASET_CREATE", space?.ref ?? null);
   if (space === null) throw new NotFoundError();
@@ -206,9 +205,5 @@ function newExample({ id, created_at, updated_at, ...data }: JsonObject, row: nu
     throw new InvalidRequestError(`Column "id": row ${row} holds an empty text; give it an id, or null.`);
   return { id: text ?? undefined, data, createdAt: msOf(created_at), updatedAt: msOf(updated_at) };
 }
-
-/** Ids may be numbers in a frame; here they are text. */
-export const idText = (id: JsonValue | undefined): string | null =>
-  id === null || id === undefined ? null : typeof id === "string" ? id : JSON.stringify(id);
 
 const msOf = (value: unknown): number | undefined => (typeof value === "number" ? Math.trunc(value) : undefined);

@@ -14,13 +14,14 @@ import {
 import type { Caller } from "../../access/gate.js";
 import type { Domain } from "../../domain/domain.js";
 import { readColumns, type Columns } from "../../domain/columns/columns.js";
-import { join, type Kind } from "../../domain/columns/kinds.js";
+import type { Kind } from "../../domain/columns/kinds.js";
 import { nextRunPosition, type NewRun } from "../../domain/experiments/runs.js";
 import { locate } from "../../domain/locate.js";
-import { inPages, readStoredObject } from "../../domain/rows.js";
+import { checkedName } from "../../domain/names.js";
+import { idText, inPages, readStoredObject } from "../../domain/rows.js";
 import { InvalidRequestError, NotFoundError } from "../../errors.js";
 import type { ExperimentRow } from "../../store/tables/index.js";
-import { findDataset, idText } from "./datasets.js";
+import { findDataset } from "./datasets.js";
 import { rowsFromArrow } from "./rows/from-arrow.js";
 import { arrowFromRows, columnsFound } from "./rows/to-arrow.js";
 
@@ -31,15 +32,14 @@ export async function createExperimentEntry(
   request: CreateExperimentDBEntryRequest,
 ): Promise<Uint8Array> {
   const dataset = await findDataset(domain, caller, request, "EXPERIMENT_CREATE");
-  if (request.experimentName.trim() === "")
-    throw new InvalidRequestError("experimentName: missing; an experiment needs a name.");
+  const name = checkedName("experimentName", request.experimentName);
   const traces = await domain.records.tracesProject(
     dataset.space_id,
     request.traceModelName || `experiment_traces_for_dataset_${dataset.id}`,
   );
   const { experiment } = await domain.experiments.create(
     { dataset, version: await domain.datasets.version(dataset) },
-    request.experimentName,
+    name,
     [],
     traces.id,
   );
@@ -68,9 +68,10 @@ export async function postExperimentData(
       `The dataset has no experiment "${request.experimentName}"; create its entry first with the action create_experiment_db_entry.`,
     );
   const { columns, pages } = await rowsFromArrow(messages);
-  const upload = await domain.experiments.receive(experiment, columnsOfRuns(columns));
+  const { sent, kept } = columnsOfRuns(columns, writesResult(caller));
+  const upload = await domain.experiments.receive(experiment, kept);
   try {
-    for await (const rows of pages) await upload.append(rows.map(newRun));
+    for await (const rows of pages) await upload.append(rows.map((row) => newRun(row, sent)));
     await upload.finish();
   } catch (error) {
     await upload.abort();
@@ -87,7 +88,7 @@ export async function* getExperiment(
 ): AsyncGenerator<IpcMessage> {
   const { experiments, core } = domain;
   const experiment = await findExperiment(domain, caller, request, "EXPERIMENT_RUN_READ");
-  const readsResult = caller.client?.language === "python" && caller.client.version.startsWith("7.");
+  const readsResult = writesResult(caller);
   const outputName = readsResult ? "result" : "output";
   const end = await nextRunPosition(core.store.db, experiment.id);
   const pages = async function* () {
@@ -110,6 +111,8 @@ export async function* getExperiment(
     ["example_id", "text"],
     [outputName, output ?? result ?? "null"],
     ...(readsResult && error === "null" ? [] : [["error", error] as const]),
+    // Beside the output, a field of the user's like any other; v7 has no second column of that name.
+    ...(readsResult || output === undefined || result === undefined ? [] : [["result", result] as const]),
     ...Object.entries(others).map(([name, kind]) => [name, asScore(name, kind)] as const),
   ]);
   yield* arrowFromRows(pages, columns);
@@ -118,10 +121,21 @@ export async function* getExperiment(
 /** A score of 1.0 is written as 1 in JSON; clients reckon with floats. */
 const asScore = (name: string, kind: Kind): Kind => (kind === "int" && /^eval\..*\.score$/.test(name) ? "float" : kind);
 
-/** As they are kept: `output` under its one name, and the ids beside the other fields. */
-function columnsOfRuns(columns: Columns): Columns {
-  const { id: _id, example_id: _example, result = "null", output = "null", ...others } = Object.fromEntries(columns);
-  return new Map([["output", join(output, result)], ...Object.entries(others)]);
+/** The v7 clients call a task's output `result`, all others `output`. */
+const writesResult = ({ client }: Caller): boolean => client?.language === "python" && client.version.startsWith("7.");
+
+/**
+ * The columns as they are kept, the output under its one name and the ids beside them, and under which name the output is sent.
+ * @throws InvalidRequestError when a v7 client sends a column `output` beside its `result`
+ */
+function columnsOfRuns(columns: Columns, ofV7: boolean): { sent: "output" | "result"; kept: Columns } {
+  const sent = columns.has("result") && (ofV7 || !columns.has("output")) ? "result" : "output";
+  if (sent === "result" && columns.has("output"))
+    throw new InvalidRequestError(
+      'Column "output" stands beside "result": the platform keeps what is in "result" under that name. Give the column "output" another name.',
+    );
+  const { id: _id, example_id: _example, [sent]: output = "null", ...others } = Object.fromEntries(columns);
+  return { sent, kept: new Map([["output", output], ...Object.entries(others)]) };
 }
 
 export async function deleteExperiment(
@@ -176,11 +190,8 @@ async function findExperiment(
 }
 
 /** v7 calls the task's output `result`; null fields say nothing and are not kept, but for the output and the error. */
-function newRun({ id, example_id, result, output, ...fields }: JsonObject): NewRun {
-  const said = Object.fromEntries(Object.entries(fields).filter(([name, value]) => value !== null || name === "error"));
-  return {
-    id: idText(id) ?? undefined,
-    exampleId: idText(example_id),
-    data: { ...said, output: output ?? result ?? null },
-  };
+function newRun({ id, example_id, ...fields }: JsonObject, sent: "output" | "result"): NewRun {
+  const { [sent]: output = null, ...others } = fields;
+  const said = Object.fromEntries(Object.entries(others).filter(([name, value]) => value !== null || name === "error"));
+  return { id: idText(id) ?? undefined, exampleId: idText(example_id), data: { ...said, output } };
 }

@@ -28,9 +28,9 @@ beforeEach(async () => {
 afterEach(() => [flight, v7].forEach((client) => client.close()));
 
 type Columns = Parameters<typeof tableFromColumns>[0];
-const post = (columns: Columns, maxRows?: number) => {
+const post = (columns: Columns, maxRows?: number, client = flight) => {
   const value = { spaceId: here.world.spaces.main, datasetId, experimentName: "e" };
-  return flight.put(encodeDoPutRequest({ case: "postExperimentData", value }), tableFromColumns(columns), maxRows);
+  return client.put(encodeDoPutRequest({ case: "postExperimentData", value }), tableFromColumns(columns), maxRows);
 };
 const read = async (client = flight) => {
   const [experiment] = (await here.world.as("member").get("/v2/experiments")).read(ExperimentPage).experiments;
@@ -83,6 +83,23 @@ it("scores are floats, and the error is there for those who know it", async () =
   const table = await read();
   expect(["error", "eval.q.score", "eval.q.label", "x"].map((name) => String(table.getChild(name)?.type))).toEqual(["Utf8", "Float64", "Utf8", "Float64"]); // prettier-ignore
   expect((await read(v7)).schema.fields.map(({ name }) => name)).toEqual(["id", "example_id", "result", "eval.q.score", "eval.q.label", "x"]); // prettier-ignore
+});
+
+it("a field `result` beside the output stays a field, and v7 may send no field `output`", async () => {
+  const both = { example_id: many(2), output: utf8Column(["o1", null]), result: utf8Column(["r1", "r2"]) };
+  await post(both);
+  expect((await read()).toArray().map(({ output, result }: Record<string, unknown>) => [output, result])).toEqual([
+    ["o1", "r1"],
+    [null, "r2"],
+  ]);
+  expect([...((await read(v7)).getChild("result") ?? [])]).toEqual(["o1", null]);
+  await expect(post(both, undefined, v7)).rejects.toMatchObject({ code: 3, details: expect.stringContaining('"output" stands beside "result"') }); // prettier-ignore
+});
+
+it("of two runs for which v7 drew the same id, the later gets another", async () => {
+  await post({ id: utf8Column(["EXP_ID_00ffee", "EXP_ID_00ffee"]), example_id: many(2), result: outputs(2) }, 1, v7);
+  const ids: unknown[] = [...((await read()).getChild("id") ?? [])];
+  expect(ids).toEqual(["EXP_ID_00ffee", expect.stringMatching(/^[0-9a-f-]{36}$/)]);
 });
 
 it("who may see that a dataset and an experiment are there does not read what is in them", async () => {

@@ -13,6 +13,7 @@ import {
   PayloadTooLargeError,
 } from "../../errors.js";
 import type { HttpEnv } from "../http-env.js";
+import { withExactIntegers } from "./exact-integers.js";
 import { Answer, type AccessRule, type Input, type RouteDefinition } from "./route.js";
 
 /** What a route looks like once its types have done their work. */
@@ -168,7 +169,7 @@ async function readJson(context: Context<HttpEnv>, optional: boolean, maxBytes: 
   const type = context.req.header("content-type") ?? "application/json";
   if (!/json/i.test(type)) throw new InvalidRequestError(`body: sent as ${type}; send it as application/json.`);
   try {
-    return JSON.parse(text);
+    return JSON.parse(withExactIntegers(text));
   } catch (error) {
     const reason = error instanceof Error ? withoutText(error.message) : "unreadable";
     const remedy = NOT_FINITE.test(text)

@@ -70,6 +70,22 @@ describe("datasets", () => {
     expect((await member().get("/v2/datasets")).read(DatasetPage).datasets).toEqual([]);
   });
 
+  it("have names that can be looked up and shown", async () => {
+    for (const [name, problem] of [
+      ["two\nlines", "control characters"],
+      ["nul\u0000", "control characters"],
+      ["é".repeat(256), "at most 255 characters"],
+    ] as const)
+      expect(await post(name, [{ a: 1 }])).toMatchObject({ status: 400, detail: expect.stringContaining(problem) });
+    await create("é".repeat(255));
+  });
+
+  it("keep integers that a number would change, as text", async () => {
+    const body = `{"name":"big","space_id":"${space}","examples":[{"id_of_mine":1152921504606846977,"big":1e20}]}`;
+    const { id } = (await member().post("/v2/datasets", body)).read(Dataset);
+    expect(await examples(id)).toMatchObject([{ id_of_mine: "1152921504606846977", big: 1e20 }]);
+  });
+
   it("have a name of their own in the space, also after renaming", async () => {
     const one = await create("one");
     await create("two");
@@ -127,6 +143,8 @@ describe("examples", () => {
     const { id, versions } = await create();
     const [one] = await examples(id);
     const change = (body: object) => member().patch(pathOf(id, "/examples"), body);
+    const blank = await change({ examples: [{ id: one?.id, q: "x" }], new_version: "  " });
+    expect(blank).toMatchObject({ status: 400, detail: "Request body: new_version must not be blank" });
     const changed = (await change({ examples: [{ id: one?.id, n: 2, more: "x" }, { id: "nobody", n: 3 }] })).read(DatasetVersionWithExampleIds); // prettier-ignore
     expect(changed).toMatchObject({ example_ids: [one?.id], dataset_version_id: versions?.[0]?.id });
     expect(await examples(id)).toMatchObject([{ q: "a", n: 2, more: "x" }, { q: "b" }]);

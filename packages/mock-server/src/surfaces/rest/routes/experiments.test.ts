@@ -73,6 +73,20 @@ describe("experiments", () => {
     expect(await runsOf(id)).toHaveLength(4);
   });
 
+  it("keep the ids that runs bring, each once in an experiment", async () => {
+    const run = { example_id: exampleIds[0], output: "x" };
+    const { id } = await create("ids", { dataset_id: datasetId, experiment_runs: [{ ...run, id: "mine" }, { ...run, id: 7 }, { ...run, id: null }] }); // prettier-ignore
+    expect((await runsOf(id)).map((stored) => stored.id)).toEqual([
+      "mine",
+      "7",
+      expect.stringMatching(/^[0-9a-f-]{36}$/),
+    ]);
+    const append = (more: unknown) => member().post(pathOf(id, "/runs"), { experiment_runs: [{ ...run, id: more }] });
+    expect(await append("mine")).toMatchObject({ status: 400, detail: expect.stringContaining('"mine" are already') });
+    for (const bad of ["", true, {}]) expect((await append(bad)).detail).toContain("experiment_runs[0].id must be");
+    expect(await runsOf(id)).toHaveLength(3);
+  });
+
   it("that many add runs to at once have all of them, each once", async () => {
     const { id } = await create();
     const answers = await Promise.all(

@@ -10,20 +10,22 @@ import {
   ListExperimentRunsQuery,
   ListExperimentsQuery,
 } from "@axlab/wire/rest";
+import type { JsonObject } from "@axlab/wire";
 import type { Caller } from "../../../access/gate.js";
 import type { Domain } from "../../../domain/domain.js";
 import type { Subject } from "../../../domain/experiments/experiments.js";
 import { presentExperiment, presentRun } from "../../../domain/experiments/present.js";
 import { existingRunIds, type NewRun } from "../../../domain/experiments/runs.js";
 import { locate } from "../../../domain/locate.js";
+import { idText } from "../../../domain/rows.js";
 import { InvalidRequestError } from "../../../errors.js";
 import { route } from "../pipeline.js";
 
 const tag = "experiments";
 const path = "/v2/experiments/{experiment_id}";
 
-const newRuns = (runs: readonly { example_id?: string; output: string }[]): NewRun[] =>
-  runs.map(({ example_id, ...data }) => ({ exampleId: example_id ?? null, data }));
+const newRuns = (runs: readonly ({ example_id?: string; output: string } & JsonObject)[]): NewRun[] =>
+  runs.map(({ id, example_id, ...data }) => ({ id: idText(id) ?? undefined, exampleId: example_id ?? null, data }));
 
 /** An experiment lies in the space of its dataset, or in the one it names. */
 async function subjectOf(
