@@ -1,4 +1,4 @@
-import { Name } from "@axlab/wire/rest";
+import { NameInput } from "@axlab/wire/rest";
 import { sql, type RawBuilder } from "kysely";
 import { ConflictError, InvalidRequestError } from "../errors.js";
 import { isUniqueViolation } from "../store/store.js";
@@ -22,7 +22,7 @@ export const nameTaken = (what: string, name: string, where: string): ConflictEr
 
 /** A name that came by Flight, held to the rules of REST. @throws InvalidRequestError */
 export function checkedName(field: string, text: string): string {
-  const { data, error } = Name.safeParse(text);
+  const { data, error } = NameInput.safeParse(text);
   if (data === undefined) throw new InvalidRequestError(`${field}: ${error?.issues[0]?.message ?? "is no name"}.`);
   return data;
 }

@@ -33,14 +33,14 @@ export function nameField(max = LONGEST_NAME) {
 }
 
 /** A name as resources have it. */
-export const Name = nameField();
+export const NameInput = nameField();
 
-/** As `Name`; an empty text stands for none. */
+/** As `NameInput`; an empty text stands for none. */
 export const NameOrEmpty = z
   .string()
   .superRefine((text, context) => {
     if (text === "") return;
-    for (const { message } of Name.safeParse(text).error?.issues ?? []) context.addIssue({ code: "custom", message });
+    for (const { message } of NameInput.safeParse(text).error?.issues ?? []) context.addIssue({ code: "custom", message });
   })
   .transform((text) => text.trim());
 

@@ -7,7 +7,7 @@ export * from "./audit-logs.js";
 export * from "./datasets.js";
 export * from "./evaluators.js";
 export * from "./experiments.js";
-export { Name } from "./fields.js";
+export { NameInput } from "./fields.js";
 export * from "./integrations.js";
 export * from "./llm-configs.js";
 export * from "./llm.js";
