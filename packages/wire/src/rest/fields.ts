@@ -40,7 +40,8 @@ export const NameOrEmpty = z
   .string()
   .superRefine((text, context) => {
     if (text === "") return;
-    for (const { message } of NameInput.safeParse(text).error?.issues ?? []) context.addIssue({ code: "custom", message });
+    for (const { message } of NameInput.safeParse(text).error?.issues ?? [])
+      context.addIssue({ code: "custom", message });
   })
   .transform((text) => text.trim());
 
