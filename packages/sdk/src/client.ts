@@ -19,6 +19,7 @@ import { ResourceRestrictions } from "./resources/resource-restrictions.js";
 import { RoleBindings } from "./resources/role-bindings.js";
 import { Roles } from "./resources/roles.js";
 import { Spaces } from "./resources/spaces.js";
+import { Spans } from "./resources/spans.js";
 import { Tasks } from "./resources/tasks.js";
 import { Users } from "./resources/users.js";
 import type { RestClient } from "./rest/index.js";
@@ -59,6 +60,7 @@ export class ArizeClient {
   readonly #evaluators = once(() => new EvaluatorRegistry(this.#context));
   readonly #integrations = once(() => new Integrations(this.#context));
   readonly #prompts = once(() => new Prompts(this.#context));
+  readonly #spans = once(() => new Spans(this.#context));
   readonly #tasks = once(() => new Tasks(this.#context));
   readonly #projects = once(() => new Projects(this.#context));
 
@@ -140,6 +142,10 @@ export class ArizeClient {
   }
   get prompts(): Prompts {
     return this.#prompts();
+  }
+  /** Spans and traces by REST; those logged in bulk go by `logger` and come by `exports`. */
+  get spans(): Spans {
+    return this.#spans();
   }
   get tasks(): Tasks {
     return this.#tasks();

@@ -88,7 +88,7 @@ export class PartialWriteError extends ArizeError {
   override readonly name: string = "PartialWriteError";
   readonly landed: number;
   readonly total: number;
-  /** Global id of the dataset or experiment that holds the rows. */
+  /** Global id of the dataset, experiment or project that holds the rows. */
   readonly resourceId: string;
 
   constructor(

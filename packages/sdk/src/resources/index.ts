@@ -12,6 +12,7 @@ export * from "./resource-restrictions.js";
 export * from "./role-bindings.js";
 export * from "./roles.js";
 export * from "./spaces.js";
+export * from "./spans.js";
 export * from "./tasks.js";
 export * from "./users.js";
 export type {

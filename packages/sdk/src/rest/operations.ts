@@ -117,6 +117,8 @@ export const OPERATIONS = {
   "POST /v2/experiments/{experiment_id}/runs/annotate": { body: rest.AnnotateRecordsRequest },
 
   "POST /v2/spans": { query: rest.ListSpansQuery, body: rest.ListSpansRequest, response: rest.SpanPage, reads: true },
+  "DELETE /v2/spans": { body: rest.DeleteSpansRequest, response: rest.DeleteSpansResponse },
+  "POST /v2/spans/annotate": { body: rest.AnnotateSpansRequest },
   "POST /v2/traces": {
     query: rest.ListTracesQuery,
     body: rest.ListTracesRequest,

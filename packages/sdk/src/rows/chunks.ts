@@ -64,7 +64,7 @@ function surelyWithin(rows: readonly unknown[], maxBytes: number): boolean {
 
 /** What the rows of a write go into. */
 export interface Target {
-  readonly resource: "dataset" | "experiment";
+  readonly resource: "dataset" | "experiment" | "project";
   /** Known before the first request, or from its answer. */
   id(): string | undefined;
   /** Rows stored before the first of these chunks. */
