@@ -15,7 +15,7 @@ import { testContext } from "../testing/context.js";
 import type { Seen, TestServer } from "../testing/server.js";
 import { rowsOf } from "../exports/values.js";
 import { tableFromRows } from "../adapters/rows.js";
-import { Datasets, type ExampleData, type FlightDataset } from "./index.js";
+import { Datasets, type CreateDataset, type ExampleData, type FlightDataset } from "./index.js";
 
 let server: TestServer;
 afterEach(() => server.close());
@@ -165,6 +165,20 @@ describe("create", () => {
       ],
     });
     await expect(client.create({ name: "d", examples: [] })).rejects.toThrow(/at least one row/);
+    // Callers without types may give anything.
+    const wrong: [object, RegExp][] = [
+      [{ examples: [{ a: 1 }] }, /name: is required/],
+      [{ name: "two\nlines", examples: [{ a: 1 }] }, /name: must not hold control characters/],
+      [{ name: "d", via: "post", examples: [{ a: 1 }] }, /via: must be "rest" or "flight"/],
+      [
+        { name: "d", examples: [{ a: 1 }, null, undefined] },
+        /examples\[1\]: must be an object.*examples\[2\]: is undefined/,
+      ],
+      [{ name: "d", via: "flight", examples: [{ id: "" }] }, /examples\[0\]\.id: is empty/],
+    ];
+    for (const [settings, problem] of wrong)
+      await expect(client.create(settings as CreateDataset)).rejects.toThrow(problem);
+    await expect(client.get(undefined as unknown as string)).rejects.toThrow(/dataset: is empty: give its id or name/);
     expect(server.seen).toHaveLength(0);
   });
 });
@@ -270,7 +284,14 @@ describe("create, of any data", () => {
     const client = await datasets(created, { flight: port });
     await client.create({ name: "d", examples: { at: [new Date(TIME)] } });
     await client.create({ name: "d", examples: { n: [2n ** 60n] } });
-    expect(port.sent.map(({ examples }) => examples[0])).toMatchObject([{ at: new Date(TIME) }, { n: 2n ** 60n }]);
+    await client.create({ name: "d", examples: [{ q: "a" }, { q: "b", at: new Date(TIME), n: 2n ** 60n }] });
+    expect(port.sent.map(({ examples }) => examples.at(-1))).toMatchObject([
+      { at: new Date(TIME) },
+      { n: 2n ** 60n },
+      { q: "b", at: new Date(TIME), n: 2n ** 60n },
+    ]);
+    const byRest = client.create({ name: "d", examples: [{ at: new Date(TIME) }], via: "rest" });
+    await expect(byRest).rejects.toThrow("examples[0].at: is a Date");
   });
 
   test("objects of JSON columns are text, and ids that are given are kept, by Flight", async () => {

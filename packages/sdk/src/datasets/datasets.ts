@@ -1,5 +1,5 @@
 import type { JsonObject } from "@axlab/wire";
-import type { Dataset, DatasetVersion } from "@axlab/wire/rest";
+import { NameInput, type Dataset, type DatasetVersion } from "@axlab/wire/rest";
 import type { RecordBatch } from "apache-arrow";
 
 import type { ClientContext } from "../context.js";
@@ -32,8 +32,8 @@ export interface CreateDataset {
   readonly examples: ExampleData;
   /**
    * `rest` sends JSON, 1000 examples a request; `flight` sends Arrow in one stream, for which a column must hold one type. Default: `rest`
-   * below `maxHttpPayloadSizeMb` (8 MB, measured as JSON), else `flight`; columns that JSON has no values for (times, integers beyond 2^53)
-   * always by `flight`.
+   * below `maxHttpPayloadSizeMb` (8 MB, measured as JSON), else `flight`; columns that JSON has no values for (dates and times, integers
+   * beyond 2^53) always by `flight`.
    */
   readonly via?: "rest" | "flight" | undefined;
   /** Hears how far the upload is. */
@@ -93,7 +93,7 @@ export class Datasets {
    *   PartialWriteError when REST took several requests and a later one failed
    */
   async create({ name, space, examples, via, onProgress }: CreateDataset, options: CallOptions = {}): Promise<Dataset> {
-    if (name.trim() === "") throw new ValidationError("Bad dataset", [{ path: "name", message: "must not be blank" }]);
+    checkCreate({ name, via });
     const maxBytes = this.#context.config.maxHttpPayloadSizeMb * MEGABYTE;
     const prepared = await prepare(examples, { via, maxBytes, signal: options.signal });
     if ("rows" in prepared) return this.#byRest({ name, space, onProgress }, prepared.rows, maxBytes, options);
@@ -145,6 +145,18 @@ export class Datasets {
     const { datasetId } = await flight.createDataset(upload, options);
     return this.get(datasetId, options);
   }
+}
+
+/** Callers without types may give anything. */
+function checkCreate({ name, via }: { readonly name?: unknown; readonly via?: unknown }): void {
+  const named = NameInput.safeParse(name);
+  const issues = (named.error?.issues ?? []).map(({ message }) => ({
+    path: "name",
+    message: typeof name === "string" ? message : "is required: the name of the dataset",
+  }));
+  if (via !== undefined && via !== "rest" && via !== "flight")
+    issues.push({ path: "via", message: 'must be "rest" or "flight", or be left out' });
+  if (issues.length > 0) throw new ValidationError("Bad dataset", issues);
 }
 
 async function* counted(

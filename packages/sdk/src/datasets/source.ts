@@ -54,12 +54,44 @@ const isRows = (examples: ExampleData): examples is readonly object[] =>
   Array.isArray(examples) && !examples.some(isRecordBatch);
 
 function fromRows(examples: readonly object[], { via, maxBytes }: PrepareOptions): Prepared {
-  const rows = jsonRows("examples", examples, via === "flight" ? {} : SET_BY_PLATFORM);
+  const refused = via === "flight" ? {} : SET_BY_PLATFORM;
+  let rows: readonly JsonObject[];
+  try {
+    rows = jsonRows("examples", examples, refused);
+  } catch (error) {
+    if (via === "rest" || !lacksOnlyArrow(examples, refused)) throw error;
+    return asBatches(examples);
+  }
   if (via === "rest" || (via === undefined && measuredBytes(rows, maxBytes) + 1 < maxBytes)) return { rows };
+  return asBatches(rows);
+}
+
+function asBatches(rows: readonly object[]): Prepared {
   const frame = openFrame(rows, { convert: jsonTexts });
   // Finds what a column holds before the first row is sent.
   frame.settle?.();
   return { batches: () => frame.batches(), totalRows: rows.length, release: NOTHING_HELD };
+}
+
+/** Whether all that JSON refuses of the rows is dates and bigints, for which Arrow has columns. */
+function lacksOnlyArrow(rows: readonly unknown[], refused: Readonly<Record<string, string>>): boolean {
+  let found = false;
+  const plain = rows.map((row) => {
+    if (typeof row !== "object" || row === null || Array.isArray(row)) return [];
+    const fields = Object.entries(row).map(([name, value]: [string, unknown]) => {
+      const isForArrow = typeof value === "bigint" || (value instanceof Date && !Number.isNaN(value.getTime()));
+      found ||= isForArrow;
+      return [name, isForArrow ? null : value] as const;
+    });
+    return Object.fromEntries(fields);
+  });
+  if (!found) return false;
+  try {
+    jsonRows("examples", plain, refused);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A stream that is refused is let go of: what feeds it may hold a file. */

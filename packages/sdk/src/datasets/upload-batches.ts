@@ -56,6 +56,10 @@ function refuseRepeated(batch: RecordBatch, seen: Map<string, number>, firstRow:
   for (let index = 0; index < batch.numRows; index++) {
     const id = idText(column.get(index));
     if (id === undefined) continue;
+    if (id === "")
+      throw new ValidationError("Examples need ids of their own", [
+        { path: `examples[${firstRow + index}].id`, message: "is empty: give it an id, or null for one that is made" },
+      ]);
     const before = seen.get(id);
     if (before !== undefined)
       throw new ValidationError("Examples need ids of their own", [

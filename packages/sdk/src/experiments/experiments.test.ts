@@ -4,7 +4,7 @@ import { PartialWriteError, ValidationError } from "../errors/index.js";
 import { idOf, onePerPage, page, startApi, TIME, type Routes } from "../testing/api.js";
 import { testContext } from "../testing/context.js";
 import type { Seen, TestServer } from "../testing/server.js";
-import { Experiments } from "./index.js";
+import { Experiments, type RunExperiment } from "./index.js";
 
 let server: TestServer;
 afterEach(() => server.close());
@@ -31,6 +31,29 @@ async function experiments(routes: Routes): Promise<Experiments> {
   });
   return new Experiments(testContext(server.url, { spaceId: idOf("Space"), maxRetries: 0 }));
 }
+describe("calls that cannot be meant", () => {
+  const fine = { name: "e", dataset: DATASET, task: () => expect.fail("a task ran") };
+  test.each<[object, RegExp]>([
+    [{ ...fine, name: undefined }, /name: is required/],
+    [{ ...fine, name: " " }, /name: must not be blank/],
+    [{ ...fine, dataset: undefined }, /dataset: is required/],
+    [{ ...fine, task: "x" }, /task: must be a function/],
+    ...[0, -1, 2.5, Number.NaN, "all"].map((dryRun): [object, RegExp] => [{ ...fine, dryRun }, /dryRun: must be/]),
+  ])("%j is refused before any request and any task", async (settings, problem) => {
+    const client = await experiments({});
+    await expect(client.run(settings as RunExperiment)).rejects.toThrow(problem);
+    expect(server.seen).toEqual([]);
+  });
+
+  test("neither does resume begin without experiment or task", async () => {
+    const client = await experiments({});
+    const nothing: unknown = undefined;
+    await expect(client.resume(nothing as string, fine)).rejects.toThrow(/experiment: is required/);
+    await expect(client.resume("e", { ...fine, task: nothing as () => string })).rejects.toThrow(/task: must be/);
+    expect(server.seen).toEqual([]);
+  });
+});
+
 describe("stored experiments", () => {
   test("are created from results made elsewhere, in several requests, with non-text outputs as JSON text", async () => {
     const append = (seen: Seen) => ({

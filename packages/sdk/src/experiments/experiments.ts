@@ -14,6 +14,7 @@ import { datasetId, experimentId, optionalSpaceId, spaceId, type ExperimentPlace
 import { chunksOf, jsonBytes, sendChunks } from "../rows/chunks.js";
 import { jsonRows } from "../rows/json.js";
 import type { CallOptions } from "../transport/types.js";
+import { checkResume, checkRun } from "./check-call.js";
 import { compareOutcomes, type ExperimentComparison } from "./compare.js";
 import { isExperimentsPort } from "./flight-port.js";
 import type { ExperimentResult } from "./results/result.js";
@@ -71,8 +72,10 @@ export class Experiments {
    *   `exitOnError`; ExperimentAbortedError; ExperimentNotStoredError, which holds the outcomes, when runs cannot be stored
    */
   async run(settings: RunExperiment): Promise<ExperimentResult> {
+    checkRun(settings);
     checkSettings(settings);
-    const { name, dataset, space, version, dryRun, signal } = settings;
+    const { dataset, space, version, dryRun, signal } = settings;
+    const name = settings.name.trim();
     const context = this.#context;
     const options = { signal };
     const dataset_id = await datasetId(context, dataset, space, options);
@@ -95,6 +98,7 @@ export class Experiments {
    * @throws as `run`; ValidationError for an experiment without a dataset
    */
   async resume(experiment: string, settings: ResumeExperiment): Promise<ExperimentResult> {
+    checkResume(experiment, settings);
     checkSettings(settings);
     const { dataset, space, signal } = settings;
     const context = this.#context;

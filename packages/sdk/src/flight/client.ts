@@ -101,15 +101,22 @@ export class FlightClient implements FlightPort, FlightReads, ExportPort, SpanUp
     return this.#get(encodeDoGetRequest({ case: "getDataset", value }), options);
   }
 
-  /** Registers an experiment and uploads its runs. Answers its id and the project that its traces belong to. */
+  /**
+   * Registers an experiment and uploads its runs. Answers its id and the project that its traces belong to. When the runs are refused, the
+   * experiment is taken away again, so that its name is free.
+   */
   async createExperiment({ spaceId, datasetId, name, runs }: FlightExperiment, options: CallOptions = {}) {
     const table = runsTable(runs);
     const entry = await this.createExperimentEntry({ spaceId, datasetId, name }, options);
-    const { experimentId } = await this.postExperimentData(
-      { spaceId, datasetId: entry.datasetId || datasetId, name, table },
-      options,
-    );
-    return { experimentId, traceProject: entry.traceModelName };
+    try {
+      const upload = { spaceId, datasetId: entry.datasetId || datasetId, name, table };
+      const { experimentId } = await this.postExperimentData(upload, options);
+      return { experimentId, traceProject: entry.traceModelName };
+    } catch (error) {
+      // What went wrong is what the caller has to know, not that tidying up went wrong too.
+      await this.#deleteExperiment(spaceId, entry.experimentId).catch(() => undefined);
+      throw error;
+    }
   }
 
   /** Registers an experiment without runs, so that its traces have a place to go while it runs. */
@@ -160,6 +167,12 @@ export class FlightClient implements FlightPort, FlightReads, ExportPort, SpanUp
     });
     const results = await this.#channel.doPut(() => putMessages(command, table, this.#maxRows), options);
     return messageCodec(PostExperimentDataResponseSchema).decode(firstReply(results, "postExperimentData"));
+  }
+
+  async #deleteExperiment(spaceId: string, experimentId: string): Promise<void> {
+    const value = { spaceId, experimentIdentifier: { case: "experimentId" as const, value: experimentId } };
+    const body = encodeDoActionRequest({ case: "deleteExperiment", value });
+    await this.#channel.doAction(action.encode({ type: ACTION_TYPES.deleteExperiment, body }), {});
   }
 
   #get(command: Uint8Array, options: CallOptions): AsyncGenerator<RecordBatch, void, undefined> {

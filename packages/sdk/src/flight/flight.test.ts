@@ -187,6 +187,27 @@ test("createExperiment registers it, uploads the runs, and keeps the dataset the
   expect(put && rowsOf(put.table)).toEqual([{ example_id: "a", output: '{"answer":1}', "eval.x.score": 0.5 }]);
 });
 
+test("an experiment whose runs are refused is taken away again, and the refusal is what is told", async () => {
+  const acted: unknown[] = [];
+  const entry = { experimentId: "e0", datasetId: "d", traceModelName: "t" };
+  const client = await start({
+    doAction(call) {
+      const { type, body } = action.decode(call.request);
+      acted.push(parseDoActionRequest(body, type));
+      call.write(result.encode({ body: messageCodec(CreateExperimentDBEntryResponseSchema).encode(entry) }));
+      call.end();
+    },
+    doPut: (call) => call.emit("error", grpcError(status.INVALID_ARGUMENT, "no such example")),
+  });
+  const runs = [{ example_id: "a", output: "x" }];
+  const made = client.createExperiment({ spaceId: "s", datasetId: "d", name: "n", runs });
+  await expect(made).rejects.toThrow("no such example");
+  expect(acted).toMatchObject([
+    { case: "createExperimentDbEntry" },
+    { case: "deleteExperiment", value: { spaceId: "s", experimentIdentifier: { case: "experimentId", value: "e0" } } },
+  ]);
+});
+
 test("a run without its example is refused before the experiment is registered", async () => {
   const client = await start({});
   await expect(

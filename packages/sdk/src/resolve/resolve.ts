@@ -141,7 +141,7 @@ export async function byName(
   list: (cursor: string | undefined) => Promise<Envelope<Named>>,
 ): Promise<string> {
   if (looksLikeGlobalId(wanted)) return wanted;
-  if (wanted.trim() === "")
+  if (isBlank(wanted))
     throw new ValidationError(`No ${kind}`, [{ path: kind, message: "is empty: give its id or name" }]);
   const matches: string[] = [];
   for await (const { id, name } of new Paged(list)) if (name === wanted) matches.push(id);
@@ -159,6 +159,9 @@ export async function byName(
   }
   return id;
 }
+
+/** Callers without types may give nothing at all. */
+const isBlank = (wanted: unknown): boolean => typeof wanted !== "string" || wanted.trim() === "";
 
 // Filters are parts of names and at most 255 characters long; the comparison is done here anyway.
 export function filter(name: string): string {

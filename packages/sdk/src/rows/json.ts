@@ -24,6 +24,7 @@ export function jsonRows<Row extends object>(
     if (problem) issues.push(problem);
     else if (!isRecord(row)) issues.push({ path: at, message: "must be an object" });
     else if (Object.keys(row).length === 0) issues.push({ path: at, message: "must have at least one field" });
+    if (!isRecord(row)) return;
     for (const [name, reason] of Object.entries(refused))
       if (Object.hasOwn(row, name)) issues.push({ path: `${at}.${name}`, message: reason });
   });
@@ -58,7 +59,8 @@ function firstOf<Key>(
   return undefined;
 }
 
-function isRecord(value: object): boolean {
+function isRecord(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return !Array.isArray(value) && (prototype === null || prototype === Object.prototype);
 }

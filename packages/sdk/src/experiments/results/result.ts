@@ -1,6 +1,7 @@
 import type { JsonObject } from "@axlab/wire";
 import type { Experiment } from "@axlab/wire/rest";
-import type { Table } from "apache-arrow";
+import { float64Column, tableFromColumns } from "@axlab/wire/arrow";
+import type { Table, Vector } from "apache-arrow";
 
 import { tableFromRows } from "../../adapters/rows.js";
 import { BelowThresholdError, type Shortfall } from "../../errors/experiments.js";
@@ -20,6 +21,12 @@ interface Parts {
   readonly failUnder: Thresholds;
   readonly traces: TracesReport | undefined;
 }
+
+const SCORE = /^eval\..+\.score$/s;
+
+/** Scores are floats, though all of these be whole: a column's type does not hang on them. */
+const asFloats = (scores: Vector): Vector =>
+  float64Column(Array.from(scores, (score: unknown) => (score === null ? null : Number(score))));
 
 /** What came of an experiment. */
 export class ExperimentResult {
@@ -78,9 +85,15 @@ export class ExperimentResult {
     return this.runs.map((run) => ({ ...runRow(run) }));
   }
 
-  /** The same as an Arrow table. @throws ValidationError naming column and rows when evaluators' metadata mixes types */
+  /** The same as an Arrow table, scores as float64. @throws ValidationError naming column and rows when evaluators' metadata mixes types */
   toTable(): Table {
-    return tableFromRows(this.toRows());
+    const table = tableFromRows(this.toRows());
+    return tableFromColumns(
+      table.schema.fields.flatMap(({ name }, index) => {
+        const column = table.getChildAt(index);
+        return column === null ? [] : [[name, SCORE.test(name) ? asFloats(column) : column] as const];
+      }),
+    );
   }
 
   /** For the test report of a CI system: a test case for each example and each threshold. */

@@ -109,6 +109,8 @@ describe("rows", () => {
     const table = resultOf().toTable();
     expect(table.numRows).toBe(3);
     expect(table.getChild("eval.right.score")?.toArray()).toMatchObject({ 0: 1, 1: 0.5 });
+    const whole = resultOf({}, [{ exampleId: "a", output: "x", evaluations: { right: { score: 1 } } }]).toTable();
+    expect(String(whole.schema.fields.find(({ name }) => name === "eval.right.score")?.type)).toBe("Float64");
   });
 
   test("are read back as what they were, outputs as text", () => {

@@ -53,6 +53,9 @@ export function resultText(result: ExperimentResult, { width = 100, rows = 10 }:
   return `${lines.map((line) => clip(line, width)).join("\n")}\n`;
 }
 
+/** Ids of examples are shown whole: they are what one looks a run up by. */
+const UUID_LENGTH = 36;
+
 function runTable(
   runs: readonly ExperimentOutcome[],
   evaluators: readonly string[],
@@ -68,7 +71,10 @@ function runTable(
     printable(run.error ?? (run.output === undefined ? "" : outputText(run.output))),
   ]);
   const widths = header.map((title, column) =>
-    Math.min(30, Math.max(...[header, ...cells].map((row) => (row[column] ?? title).length))),
+    Math.min(
+      column === 0 ? UUID_LENGTH : 30,
+      Math.max(...[header, ...cells].map((row) => (row[column] ?? title).length)),
+    ),
   );
   const line = (row: readonly string[]) =>
     clip(
