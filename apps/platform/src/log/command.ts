@@ -24,6 +24,7 @@ export interface LogCommandOptions {
   state?: string;
   restart: boolean;
   resend: boolean;
+  rowIds: boolean;
   json: boolean;
 }
 
@@ -88,6 +89,7 @@ export function logCommand(): Command {
     .option("--state <file>", "where it is written down how far this got; default: below .axlab/log")
     .option("--restart", "begin at the first row, whatever landed before", false)
     .option("--resend", "rows without an id of which it is not known whether they landed: send them again", false)
+    .option("--row-ids", "give rows without an id one, so that none is there twice even if this is killed", false)
     .option("--json", "one JSON object on stdout at the end", false)
     .action(async (file: string, options: LogCommandOptions) => {
       process.exitCode = await (await import("./log.js")).runLog(file, options);

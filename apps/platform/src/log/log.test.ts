@@ -132,6 +132,30 @@ describe("axlab log", () => {
     expect(await stored(model)).toEqual(upTo(20_000));
   }, 90_000);
 
+  it.each([
+    ["a run that was killed, once", [], 1],
+    ["the whole file again with --restart, once", ["--restart"], 1],
+    ["what was logged by another --state, twice", ["--state", "another.json"], 2],
+  ])(
+    "with --row-ids rows without an id are there, after %s",
+    async (_what, more, times) => {
+      const { model, args } = await given(5000);
+      const state = join(folder, "state.json");
+      const flags = [...args, "--state", state, "--rows-per-request", "100", "--row-ids"];
+      const { child, ended } = axlab(flags);
+      await expect.poll(() => savedRows(state), { timeout: 30_000, interval: 5 }).toBeGreaterThan(0);
+      child.kill("SIGKILL");
+      await ended;
+      // What the state had not heard of yet when the process ended.
+      const { landed, ...saved } = JSON.parse(readFileSync(state, "utf8"));
+      await writeFile(state, JSON.stringify({ ...saved, landed: [{ start: 100, end: landed[0].end }] }));
+      expect(await axlab(flags).ended).toMatchObject({ code: 0, stderr: "" });
+      expect(await axlab([...flags, ...more]).ended).toMatchObject({ code: 0, stderr: "" });
+      expect(await stored(model)).toEqual(upTo(5000).flatMap((n) => Array<number>(times).fill(n)));
+    },
+    90_000,
+  );
+
   it("in shards logs every row once", async () => {
     const { model, args } = await given(1001);
     const runs = ["1/3", "2/3", "3/3"].map((shard) => axlab([...args, "--shard", shard, "--json"]).ended);
@@ -182,8 +206,12 @@ describe("axlab log", () => {
     [["--shard", "4/3"], "3/16"],
     [["--column-type", "n=money"], "bool, int64, float64, text, timestamp"],
     [["--schema", "none.json"], "--schema none.json cannot be read"],
+    [["--schema", "with-id.json", "--row-ids"], "--row-ids is for rows without an id"],
+    [["--schema", "late.json", "--row-ids"], "need the ids of their predictions"],
   ])("%j is refused with what is allowed", async (flags, allowed) => {
     const { args } = await given(1);
+    await writeFile(join(folder, "with-id.json"), JSON.stringify({ ...SCHEMA, predictionIdColumnName: "id" }));
+    await writeFile(join(folder, "late.json"), JSON.stringify({ actualLabelColumnName: "predicted" }));
     const { code, stderr } = await axlab(flags[0] === "rows.csv" ? flags : [...args, ...flags]).ended;
     expect(code).toBe(2);
     expect(stderr).toContain(allowed);

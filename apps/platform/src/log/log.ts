@@ -9,6 +9,7 @@ import type { LogCommandOptions } from "./command.js";
 import { Interrupt } from "./interrupt.js";
 import { report } from "./report.js";
 import { count, shown, without } from "./ranges.js";
+import { newPrefix, withIdColumn, withRowIds } from "./row-ids.js";
 import { sendRows } from "./send-rows.js";
 import { rowsOfShard } from "./shard.js";
 import { fileHash, hash, LogState, statePath } from "./state.js";
@@ -19,7 +20,7 @@ export async function runLog(path: string, options: LogCommandOptions): Promise<
   const schema = await readSchema(options.schema);
   const spaceId = options.space === undefined ? client.config.spaceId : (await client.spaces.get(options.space)).id;
   if (spaceId === undefined) throw new UsageError("No space to log into: give --space, or set ARIZE_SPACE_ID.");
-  const logOptions: LogOptions = {
+  const given: LogOptions = {
     schema,
     spaceId,
     modelId: options.modelId,
@@ -30,14 +31,20 @@ export async function runLog(path: string, options: LogCommandOptions): Promise<
     rowsPerRequest: options.rowsPerRequest,
     validate: options.validate,
   };
+  const logOptions = options.rowIds ? withIdColumn(given) : given;
   const reading = { format: options.format, columnTypes: options.columnType, delimiter: options.delimiter };
   const state = await openState(path, options, logOptions, reading, client.config.apiUrl);
-  const mergesById = options.environment === "CORPUS" || "predictionIdColumnName" in schema;
+  const mergesById = options.environment === "CORPUS" || "predictionIdColumnName" in logOptions.schema;
   refuseUncertain(state, mergesById, options.resend);
 
   const file = await openFile({ file: path, ...reading });
+  const { rowIds } = state;
   try {
-    return await logRows(file, { client, logOptions, state, mergesById }, options);
+    return await logRows(
+      rowIds === undefined ? file : withRowIds(file, rowIds),
+      { client, logOptions, state, mergesById },
+      options,
+    );
   } finally {
     await file.close();
   }
@@ -95,13 +102,14 @@ async function openState(
     fileHash: await fileHash(path),
     settingsHash: hash(JSON.stringify(meaning), JSON.stringify(reading), ...place.slice(1)),
   };
-  return LogState.open(options.state ?? statePath(...place), facts, options.restart);
+  const rowIds = options.rowIds ? newPrefix() : undefined;
+  return LogState.open(options.state ?? statePath(...place), { ...facts, rowIds }, options.restart);
 }
 
 /** Rows that may have landed can be sent again only where the platform merges them, or somebody says so. */
 function refuseUncertain(state: LogState, mergesById: boolean, resend: boolean): void {
   if (state.uncertainFrom === undefined || mergesById || resend) return;
   throw new UsageError(
-    `a request from row ${state.uncertainFrom} on was sent without an answer in an earlier run, and its rows carry no id: sent again, they are there twice if they landed. Look at what the platform has (rows ${shown(state.landed)}, ${count(state.landed)} of them, landed for certain), then add --resend.`,
+    `a request from row ${state.uncertainFrom} on was sent without an answer in an earlier run, and its rows carry no id: sent again, they are there twice if they landed. Look at what the platform has (rows ${shown(state.landed)}, ${count(state.landed)} of them, landed for certain), then add --resend. With --row-ids from the start, rows sent again are there once.`,
   );
 }

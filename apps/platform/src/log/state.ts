@@ -16,8 +16,11 @@ const SavedState = z.object({
   landed: z.array(Range),
   /** The first row of a request that was sent without an answer, where rows carry no id. */
   uncertainFrom: z.number().int().min(0).optional(),
+  /** What the ids begin with that rows were given; without it they were given none. */
+  rowIds: z.string().min(1).optional(),
 });
 type SavedState = z.infer<typeof SavedState>;
+type Facts = Pick<SavedState, "file" | "fileHash" | "settingsHash" | "rowIds">;
 
 /** How far logging a file has got, on the disk after every request that landed. Holds no key. */
 export class LogState {
@@ -31,24 +34,30 @@ export class LogState {
   }
 
   /**
-   * The state that an earlier run left at `path`, or a new one.
+   * The state that an earlier run left at `path`, or a new one. Rows keep the ids that they were given, also when all are sent again.
    * @throws UsageError when it is of another file or other settings
    */
-  static async open(
-    path: string,
-    facts: Pick<SavedState, "file" | "fileHash" | "settingsHash">,
-    restart: boolean,
-  ): Promise<LogState> {
-    const found = restart ? undefined : await readState(path);
-    if (found === undefined) return new LogState(path, { version: 1, ...facts, landed: [] });
-    const changed = [
-      ...(found.fileHash === facts.fileHash ? [] : [`${facts.file} has changed`]),
-      ...(found.settingsHash === facts.settingsHash ? [] : ["the schema or another setting has changed"]),
-    ];
+  static async open(path: string, facts: Facts, restart: boolean): Promise<LogState> {
+    const reading = readState(path);
+    const found = restart ? await reading.catch(() => undefined) : await reading;
+    const changed = changesOf(found, facts);
+    if (found === undefined || restart)
+      return LogState.#begin(path, { ...facts, rowIds: (changed.length === 0 ? found?.rowIds : undefined) ?? facts.rowIds }); // prettier-ignore
     if (changed.length === 0) return new LogState(path, found);
     throw new UsageError(
-      `${changed.join(", and ")} since ${path} was written, so it cannot be told which rows landed. With --restart all rows are sent again (rows with an id merge); with another --state this is a run of its own.`,
+      `${changed.join(", and ")} since ${path} was written, so it cannot be told which rows landed. With --restart all rows are sent again (rows with an id of their own merge); with another --state this is a run of its own.`,
     );
+  }
+
+  static async #begin(path: string, facts: Facts): Promise<LogState> {
+    const state = new LogState(path, { version: 1, ...facts, landed: [] });
+    // Killed at once or not, the next run must know what the ids of this one's rows are.
+    if (facts.rowIds !== undefined) await state.#save(state.#saved);
+    return state;
+  }
+
+  get rowIds(): string | undefined {
+    return this.#saved.rowIds;
   }
 
   get landed(): readonly Rows[] {
@@ -81,6 +90,14 @@ export class LogState {
       await rename(`${this.path}.new`, this.path);
     }));
   }
+}
+
+function changesOf(found: SavedState | undefined, { file, fileHash, settingsHash }: Facts): string[] {
+  if (found === undefined) return [];
+  return [
+    ...(found.fileHash === fileHash ? [] : [`${file} has changed`]),
+    ...(found.settingsHash === settingsHash ? [] : ["the schema or another setting has changed"]),
+  ];
 }
 
 async function readState(path: string): Promise<SavedState | undefined> {
