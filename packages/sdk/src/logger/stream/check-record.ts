@@ -3,6 +3,7 @@ import { embeddingProblems } from "./check-embeddings.js";
 import { labelProblems } from "./check-label.js";
 import { lengthProblem, nameProblems, problem } from "./problems.js";
 import type { Problem } from "./problems.js";
+import { isField } from "./record.js";
 import type { StreamRecord } from "./record.js";
 import { predictionId } from "./record-message.js";
 
@@ -19,6 +20,7 @@ const PAST_YEARS = 5;
 /** Every rule of `spec/ingest.md §8.5` that a record breaks. `now` is in ms. */
 export function recordProblems(record: StreamRecord, now: number): Problem[] {
   return [
+    ...unknownFields(record),
     ...argumentProblems(record),
     ...idProblems(record),
     ...timeProblems(record, now),
@@ -29,6 +31,14 @@ export function recordProblems(record: StreamRecord, now: number): Problem[] {
     ...labelProblems(record, "actualLabel"),
   ];
 }
+
+/** A misspelt field would be lost without a word. */
+const unknownFields = (record: StreamRecord): Problem[] =>
+  Object.keys(record)
+    .filter((name) => !isField(name))
+    .map((name) =>
+      problem("Unknown_Field", name, "is no field of a record; the fields are those of StreamRecord, in camelCase."),
+    );
 
 function* argumentProblems(record: StreamRecord): Generator<Problem> {
   const { modelId, modelType, environment, batchId, predictionLabel, actualLabel } = record;
@@ -47,8 +57,8 @@ function* argumentProblems(record: StreamRecord): Generator<Problem> {
   if (!says && modelType !== "GENERATIVE_LLM")
     yield problem(
       "Missing_Content",
-      "predictionLabel",
-      "actualLabel, tags and shapValues are all absent; give at least one.",
+      "predictionLabel, actualLabel, tags and shapValues",
+      "are all absent; give at least one.",
     );
 }
 
@@ -68,6 +78,11 @@ function idProblems(record: StreamRecord): Problem[] {
 
 function timeProblems({ predictionTimestamp: time }: StreamRecord, now: number): Problem[] {
   if (time === undefined) return [];
+  const given: unknown = time;
+  if (typeof given !== "number" && !(given instanceof Date))
+    return [
+      problem("Invalid_Timestamp_Value", "predictionTimestamp", "is neither whole seconds since 1970 nor a Date."),
+    ];
   const ms = typeof time === "number" ? time * 1000 : time.getTime();
   if (typeof time === "number" && !Number.isInteger(time))
     return [
@@ -87,13 +102,22 @@ function* valueProblems({ features, tags, shapValues, llmParams }: StreamRecord)
   for (const [name, value] of Object.entries(features ?? {})) {
     yield* nameProblems("features", name);
     if (!isScalar(value) && !isTexts(value))
-      yield problem("Invalid_Feature", `features.${name}`, "must be a text, boolean, number, list of texts, or null.");
+      yield problem(
+        "Invalid_Feature",
+        `features.${name}`,
+        "must be a text, boolean, number (integers of at most 64 bits), list of texts, or null.",
+      );
   }
   for (const [name, value] of Object.entries(tags ?? {})) {
     yield* nameProblems("tags", name);
     if (RESERVED_TAGS.has(name))
       yield problem("Reserved_Tag", `tags.${name}`, "is a reserved name; report it in llmRunMetadata.");
-    if (!isScalar(value)) yield problem("Invalid_Tag", `tags.${name}`, "must be a text, boolean, number, or null.");
+    if (!isScalar(value))
+      yield problem(
+        "Invalid_Tag",
+        `tags.${name}`,
+        "must be a text, boolean, number (integers of at most 64 bits), or null.",
+      );
     else if (typeof value === "string") yield* lengthProblem(`tags.${name}`, value, 0, 20_000);
   }
   for (const [name, value] of Object.entries(shapValues ?? {})) {
@@ -103,14 +127,21 @@ function* valueProblems({ features, tags, shapValues, llmParams }: StreamRecord)
   for (const [name, value] of Object.entries(llmParams ?? {})) {
     yield* nameProblems("llmParams", name);
     if (!isScalar(value) && !isTexts(value))
-      yield problem("Invalid_LLM_Param", `llmParams.${name}`, "must be a text, boolean, number, or list of texts.");
+      yield problem(
+        "Invalid_LLM_Param",
+        `llmParams.${name}`,
+        "must be a text, boolean, number (integers of at most 64 bits), or list of texts.",
+      );
   }
 }
 
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === "string");
 
 const isScalar = (value: unknown): boolean =>
-  value === null || ["string", "boolean", "number", "bigint"].includes(typeof value);
+  value === null ||
+  value === undefined ||
+  ["string", "boolean", "number"].includes(typeof value) ||
+  (typeof value === "bigint" && BigInt.asIntN(64, value) === value);
 
 /** Texts that only GENERATIVE_LLM models have; limits of §8.4. */
 function* llmProblems(record: StreamRecord): Generator<Problem> {

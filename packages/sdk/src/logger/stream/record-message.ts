@@ -65,7 +65,8 @@ function predictionOf(
 function actualOf(record: StreamRecord, hasPrediction: boolean): Fields<Message["actual"]> | undefined {
   if (record.actualLabel === undefined && (hasPrediction || record.tags === undefined)) return undefined;
   return {
-    tags: scalars(record.tags),
+    // Run metadata goes with the prediction, as in the official client, which loses it where there is none.
+    tags: scalars(hasPrediction ? record.tags : { ...record.tags, ...runMetadataTags(record) }),
     ...(record.actualLabel === undefined ? {} : { actualLabel: actualLabel(record.actualLabel, record.modelType) }),
   };
 }
@@ -93,7 +94,7 @@ function runMetadataTags({ llmRunMetadata }: StreamRecord): Record<string, Scala
 function scalars(values: Readonly<Record<string, Scalar | readonly string[]>> | undefined): ValueMap {
   const map: ValueMap = {};
   for (const [name, value] of Object.entries(values ?? {})) {
-    if (value === null || Number.isNaN(value)) continue;
+    if (value === null || value === undefined || Number.isNaN(value)) continue;
     if (typeof value === "bigint") map[name] = { data: { case: "int", value } };
     else if (typeof value === "number")
       map[name] = {

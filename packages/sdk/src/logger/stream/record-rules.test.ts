@@ -61,6 +61,10 @@ const RULES: readonly (readonly [what: string, bad: object, code: string, field:
   ["training without an actual", { environment: "TRAINING" }, "Missing_Label", "predictionLabel and actualLabel", { environment: "TRAINING", actualLabel: 0 }],
   ["validation without a prediction", { environment: "VALIDATION", ...late, actualLabel: 1, batchId: "b" }, "Missing_Label", "predictionLabel and actualLabel", { environment: "VALIDATION", actualLabel: 1, batchId: "b" }],
   ["nothing to say", late, "Missing_Content", "predictionLabel", { ...late, tags: { t: 1 } }],
+  ["a misspelt field", { feature: { a: 1 } }, "Unknown_Field", "feature", { features: { a: 1 } }],
+  ["a time that is a text", { predictionTimestamp: "2026-01-01" }, "Invalid_Timestamp_Value", "predictionTimestamp", { predictionTimestamp: null }],
+  ["a feature beyond 64 bits", { features: { x: 2n ** 63n } }, "Invalid_Feature", "features.x", { features: { x: 2n ** 63n - 1n, y: undefined } }],
+  ["a tag beyond 64 bits", { tags: { x: -(2n ** 63n) - 1n } }, "Invalid_Tag", "tags.x", { tags: { x: -(2n ** 63n), y: undefined } }],
   ["an id of 513 characters", { predictionId: texts(513) }, "Invalid_Length", "predictionId", { predictionId: texts(512) }],
   ["an empty id", { predictionId: "" }, "Invalid_Length", "predictionId", { predictionId: undefined }],
   ["a late actual without an id", { ...late, predictionId: undefined, actualLabel: 1 }, "Missing_Prediction_Id", "predictionId", { ...late, actualLabel: 0 }],
@@ -179,4 +183,37 @@ test("an id travels as it is when it is a text, and as a text without spaces oth
   }
   const sent = server.texts.map((text): unknown => Reflect.get(Object(JSON.parse(text)), "prediction_id"));
   expect(sent).toEqual([" a ", "7", "7", undefined]);
+});
+
+test("fields that are null are left out", async () => {
+  const nothing = {
+    features: null,
+    tags: null,
+    actualLabel: null,
+    shapValues: null,
+    batchId: null,
+    modelVersion: null,
+  };
+  await logger.stream({ ...record, ...(nothing as object) }); // boundary: a caller without types
+  await logger.flush();
+  expect(JSON.parse(server.texts[0] ?? "")).toEqual({
+    model_id: "m",
+    prediction_id: "a",
+    prediction: { prediction_label: { numeric: 1.5 } },
+    environment_params: { production: {} },
+    is_generative_llm_record: false,
+  });
+});
+
+test.each([[undefined], [null], ["a record"]])("%s is no record", async (given) => {
+  const log = logger.stream(given as unknown as StreamRecord); // boundary: a caller without types
+  await expect(log).rejects.toThrow(ValidationFailure);
+});
+
+test("run metadata of an actual that comes alone is not lost", async () => {
+  const late = { ...record, modelType: "GENERATIVE_LLM", predictionLabel: undefined, actualLabel: "x" } as const;
+  await logger.stream({ ...late, tags: { t: 1 }, llmRunMetadata: { totalTokenCount: 7 } });
+  await logger.flush();
+  const sent: unknown = JSON.parse(server.texts[0] ?? "");
+  expect(sent).toMatchObject({ actual: { tags: { t: { int: "1" }, total_token_count: { int: "7" } } } });
 });

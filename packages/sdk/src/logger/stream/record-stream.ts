@@ -7,6 +7,7 @@ import { sdkHeaders } from "../../transport/index.js";
 import type { CallOptions } from "../../transport/index.js";
 import { ValidationFailure } from "../errors.js";
 import { recordProblems } from "./check-record.js";
+import { givenFields } from "./record.js";
 import type { StreamRecord } from "./record.js";
 import { predictionId, recordJson } from "./record-message.js";
 
@@ -64,14 +65,15 @@ export class RecordStream {
     const spaceId = options.spaceId ?? config.spaceId;
     if (spaceId === undefined)
       throw new ConfigurationError("No space to log into: pass { spaceId } or set ARIZE_SPACE_ID");
-    const problems = (options.validate ?? true) ? recordProblems(record, clock.now()) : [];
+    const given = givenFields(record);
+    const problems = (options.validate ?? true) ? recordProblems(given, clock.now()) : [];
     if (problems.length > 0)
       throw new ValidationFailure(
-        `A record of model ${JSON.stringify(record.modelId)} cannot be logged`,
+        `A record of model ${JSON.stringify(given.modelId)} cannot be logged`,
         "values",
         problems,
       );
-    const body = recordJson(record);
+    const body = recordJson(given);
     while (this.#waiting.length >= config.streamMaxQueueBound)
       await new Promise<void>((resolve) => this.#held.push(resolve));
     this.#waiting.push(() => this.#deliver(record, body, spaceId, options));

@@ -1,3 +1,4 @@
+import { ValidationFailure } from "../errors.js";
 import type { ModelType } from "../model-types.js";
 
 /** A feature or tag value: text, boolean, number, 64-bit integer; a whole number travels as an integer. Null is left out. */
@@ -68,7 +69,10 @@ export interface LlmRunMetadata {
   readonly responseLatencyMs?: number | undefined;
 }
 
-/** One record for `logger.stream`; fields as the official single-record client has them, in camelCase. */
+/**
+ * One record for `logger.stream`; fields as the official single-record client has them, in camelCase. Timestamp, version,
+ * features, embeddings and LLM fields belong to a prediction, and travel with a `predictionLabel` only (`spec/ingest.md §4.2`).
+ */
 export interface StreamRecord {
   readonly modelId: string;
   readonly modelVersion?: string | undefined;
@@ -94,4 +98,40 @@ export interface StreamRecord {
   readonly llmModelName?: string | undefined;
   readonly llmParams?: Readonly<Record<string, Scalar | readonly string[]>> | undefined;
   readonly llmRunMetadata?: LlmRunMetadata | undefined;
+}
+
+const FIELDS: Readonly<Record<keyof StreamRecord, true>> = {
+  modelId: true,
+  modelVersion: true,
+  modelType: true,
+  environment: true,
+  predictionId: true,
+  predictionTimestamp: true,
+  predictionLabel: true,
+  actualLabel: true,
+  features: true,
+  embeddingFeatures: true,
+  shapValues: true,
+  tags: true,
+  batchId: true,
+  prompt: true,
+  response: true,
+  promptTemplate: true,
+  promptTemplateVersion: true,
+  llmModelName: true,
+  llmParams: true,
+  llmRunMetadata: true,
+};
+
+export const isField = (name: string): name is keyof StreamRecord => Object.hasOwn(FIELDS, name);
+
+/** A record without the fields that are null: they are left out, as undefined is. @throws ValidationFailure for what is no object */
+export function givenFields(record: StreamRecord): StreamRecord {
+  const given: unknown = record;
+  if (typeof given !== "object" || given === null)
+    throw new ValidationFailure("The record cannot be logged", "values", [
+      { code: "Invalid_Record", field: "record", message: `record is ${given === null ? "null" : typeof given}; give an object such as { modelId, modelType, environment, predictionId, predictionLabel }.` },
+    ]); // prettier-ignore
+  const fields = Object.entries(record).filter(([, value]) => value !== null);
+  return Object.fromEntries(fields) as unknown as StreamRecord; // boundary: the same fields, less those that say nothing
 }
