@@ -118,6 +118,39 @@ describe("axlab log", () => {
     expect(await stored(model)).toEqual(upTo(40_000));
   }, 90_000); // prettier-ignore
 
+  it("stopped by Ctrl-C begins no request beside those under way", async () => {
+    const held: (() => void)[] = [];
+    let seen = 0;
+    let open = false;
+    const slow = createServer((request, response) => {
+      seen += 1;
+      const answer = () => response.end("{}");
+      request.resume().on("end", () => (open ? answer() : held.push(answer)));
+    });
+    await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
+    const { args } = await given(10_000);
+    const flags = ["--rows-per-request", "100", "--url", `http://127.0.0.1:${(slow.address() as AddressInfo).port}`];
+    const { child, ended } = axlab([...args, ...flags, "--json"]);
+    await expect.poll(() => held.length, { timeout: 30_000 }).toBe(2);
+    child.kill("SIGINT");
+    await once(child.stderr, "data");
+    open = true;
+    held.forEach((answer) => answer());
+    const { code, stdout } = await ended;
+    slow.close();
+    expect(code).toBe(130);
+    // Two were under way, and a third was cut already.
+    expect(seen).toBeLessThanOrEqual(3);
+    expect(JSON.parse(stdout).rows).toBe(seen * 100);
+  }, 60_000);
+
+  it("says in JSON, too, why it could not begin", async () => {
+    const { args } = await given(1);
+    const { code, stdout } = await axlab(["none.csv", ...args.slice(1), "--json"]).ended;
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ status: "failed", file: "none.csv", span: null, error: expect.stringContaining("none.csv") }); // prettier-ignore
+  }, 60_000);
+
   it("killed in the middle goes on, and rows with an id are there once", async () => {
     const { model, args } = await given(20_000, { ...SCHEMA, predictionIdColumnName: "id" });
     const state = join(folder, "state.json");

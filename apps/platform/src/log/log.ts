@@ -7,7 +7,7 @@ import type { TabularFile } from "@axlab/sdk/files";
 import { UsageError } from "../usage-error.js";
 import type { LogCommandOptions } from "./command.js";
 import { Interrupt } from "./interrupt.js";
-import { report } from "./report.js";
+import { report, reportUnread } from "./report.js";
 import { count, shown, without } from "./ranges.js";
 import { newPrefix, withIdColumn, withRowIds } from "./row-ids.js";
 import { sendRows } from "./send-rows.js";
@@ -16,6 +16,15 @@ import { fileHash, hash, LogState, statePath } from "./state.js";
 
 /** @returns the exit code: 0 when every row has landed, 130 when it was stopped, 1 when it failed */
 export async function runLog(path: string, options: LogCommandOptions): Promise<number> {
+  try {
+    return await logFile(path, options);
+  } catch (error) {
+    if (options.json) reportUnread(path, options, error);
+    throw error;
+  }
+}
+
+async function logFile(path: string, options: LogCommandOptions): Promise<number> {
   const client = new ArizeClient({ baseUrl: options.url, apiKey: options.apiKey });
   const schema = await readSchema(options.schema);
   const spaceId = options.space === undefined ? client.config.spaceId : (await client.spaces.get(options.space)).id;

@@ -25,6 +25,23 @@ export function report(finished: Finished): number {
   return code;
 }
 
+/** What `--json` says where it failed before the rows were known: no file, no such space, a wrong state. */
+export function reportUnread(path: string, options: LogCommandOptions, error: unknown): void {
+  const { modelId: model, environment, shard } = options;
+  const said = {
+    status: "failed",
+    file: path,
+    model,
+    environment,
+    shard: `${shard.index}/${shard.of}`,
+    span: null,
+    rows: 0,
+    requests: 0,
+    error: error instanceof Error ? error.message : String(error),
+  };
+  process.stdout.write(`${JSON.stringify(said)}\n`);
+}
+
 /** Stable: what scripts may rely on. Ranges are rows of the file, counted from 0, `end` excluded. */
 function asJson({ file, options, span, left, state, outcome }: Finished, code: number): object {
   return {

@@ -38,7 +38,7 @@ export async function sendRows(
     for (const range of missing) {
       if (interrupt.asked) break;
       const begun = { ...sum };
-      const result = await client.logger.log(untilStopped(file, range, interrupt), {
+      const result = await client.logger.log(untilStopped(file, range, interrupt, logOptions.rowsPerRequest), {
         ...logOptions,
         signal: interrupt.signal,
         onProgress: ({ landed, ...done }) => {
@@ -66,13 +66,14 @@ export async function sendRows(
   }
 }
 
-/** The rows of a range; after Ctrl-C, as many of them as are on their way. */
-function untilStopped(file: TabularFile, { start, end }: Rows, interrupt: Interrupt): TabularFile {
+/** The rows of a range, no more at a time than a request takes; after Ctrl-C, as many of them as are on their way. */
+function untilStopped(file: TabularFile, { start, end }: Rows, interrupt: Interrupt, atOnce = Infinity): TabularFile {
   const batches: TabularFile["batches"] = async function* (options) {
-    for await (const batch of file.batches({ ...options, start, end })) {
-      if (interrupt.asked) return;
-      yield batch;
-    }
+    for await (const batch of file.batches({ ...options, start, end }))
+      for (let row = 0; row < batch.numRows; row += atOnce) {
+        if (interrupt.asked) return;
+        yield batch.numRows <= atOnce ? batch : batch.slice(row, Math.min(row + atOnce, batch.numRows));
+      }
   };
   return { ...file, rows: end - start, batches, [Symbol.asyncIterator]: () => batches() };
 }

@@ -107,3 +107,10 @@ describe("arguments of callers without types", () => {
     expect(constants).toMatchObject({ modelId: "7", modelVersion: "3", batchId: "5" });
   });
 });
+
+test("times that are texts are refused with what to do about them", async () => {
+  const { logger } = await start();
+  const schema = { ...options.schema, timestampColumnName: "at" };
+  const log = logger.log(rows.map((row) => ({ ...row, at: "2026-01-01" })), { ...options, schema }); // prettier-ignore
+  await expect(log).rejects.toThrow(/"at".* is string.*Give Dates.*columnTypes \{ "at": "timestamp" \}/);
+});

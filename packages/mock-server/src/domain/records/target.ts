@@ -57,11 +57,12 @@ export async function findWritable(
   const tracing = described.environment === "TRACING";
   const { space, project, located } = await destination;
   const spanPermission: Permission = kind === "overlay" ? "PROJECT_SPAN_UPDATE" : "PROJECT_SPAN_CREATE";
-  core.gate.require(
-    caller,
-    tracing ? spanPermission : project === undefined ? "ML_MODEL_CREATE" : "ML_MODEL_UPDATE",
-    located?.ref ?? null,
-  );
+  const needed = tracing ? spanPermission : project === undefined ? "ML_MODEL_CREATE" : "ML_MODEL_UPDATE";
+  try {
+    core.gate.require(caller, needed, located?.ref ?? null);
+  } catch (error) {
+    throw error instanceof NotFoundError ? notWritable() : error;
+  }
   const target: Target = { space: space.entity, ...described };
   if (project !== undefined) await requireSameType(core.store.db, project, target);
   return target;
@@ -112,9 +113,15 @@ async function writableSpace(core: Core, spaceId: string | null): Promise<Locate
       "No space: send the space's id in the header arize-space-id (Space Settings shows it).",
     );
   const found = await locate(core.store.db, "space", spaceId);
-  if (found === null) throw new NotFoundError();
+  if (found === null) throw notWritable();
   return found;
 }
+
+/** The same of a space that is not there, of one that may not be seen, and of a project in it that may not. */
+const notWritable = (): NotFoundError =>
+  new NotFoundError(
+    "No such space or project, or this key may not see it. Check the space's id (Space Settings shows it).",
+  );
 
 /** A model keeps the type of its first records. Documents and spans go to a model of any type. */
 async function requireSameType(db: Db, project: ProjectRow, { modelType, environment, name }: Target): Promise<void> {

@@ -3,7 +3,7 @@ import { Hono, type Context } from "hono";
 import type { Authenticator } from "../../access/authenticate.js";
 import type { Caller } from "../../access/gate.js";
 import type { Domain } from "../../domain/domain.js";
-import { InvalidRequestError } from "../../errors.js";
+import { InvalidRequestError, UnsupportedMediaTypeError } from "../../errors.js";
 import type { HttpEnv } from "../http-env.js";
 import { receiving } from "../received.js";
 import { receiveRecord } from "./log.js";
@@ -18,11 +18,20 @@ export function ingestSurface(domain: Domain, authenticator: Pick<Authenticator,
     context.get("seen").received = receiving(context.req.raw.headers);
     const sender = readIngestCaller(context.req.raw.headers);
     const caller = await callerOf(context, sender, authenticator);
+    refusePacked(context.req.header("content-encoding"));
     return operation === "batch"
       ? receiveBatch(context, domain, caller, sender)
       : asRequestErrors(() => receiveRecord(context, domain, caller, sender));
   });
   return app;
+}
+
+/** No logger packs a body (`spec/ingest.md §3.2`); what cannot be read is not called a broken table. */
+function refusePacked(encoding = "identity"): void {
+  if (/^\s*(identity)?\s*$/i.test(encoding)) return;
+  throw new UnsupportedMediaTypeError(
+    `content-encoding: ${encoding} is not read here; send the body as it is. Arrow's own LZ4 and ZSTD buffers are read.`,
+  );
 }
 
 async function asRequestErrors<T>(work: () => Promise<T>): Promise<T> {

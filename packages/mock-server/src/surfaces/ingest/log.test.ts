@@ -305,7 +305,7 @@ describe("POST /v1/log", () => {
       { model_id: "m", prediction: { prediction_label: { numeric: 1 } } },
       "outsider",
       404,
-      "No such resource",
+      "No such space or project",
     ],
   ])("refuses %s and stores nothing", async (_what, record, who, status, text) => {
     const reply = await post(record, who);

@@ -74,6 +74,20 @@ describe("POST /v1/pandas_arrow", () => {
     expect(entry).toMatchObject({ status: 200, rows: 20_000, requestBytes: bytes.length, surface: "ingest" });
   });
 
+  it("says that it reads no packed body", async () => {
+    const headers = { authorization: here.world.keys.pipeline, "arize-space-id": here.world.spaces.main };
+    const post = (encoding: string) =>
+      fetch(`${listening.url}/v1/pandas_arrow`, {
+        method: "POST",
+        headers: { ...headers, "content-encoding": encoding },
+        body: streamOf(delays(2)),
+      });
+    const refused = await post("gzip");
+    expect(refused.status).toBe(415);
+    expect(await refused.text()).toContain("content-encoding: gzip is not read here");
+    expect((await post("identity")).status).toBe(200);
+  });
+
   it("answers in-process too", async () => {
     const response = await here.platform.fetch(
       new Request("http://axlab/v1/pandas_arrow", {
@@ -155,6 +169,7 @@ describe("who may upload", () => {
       streamOf(delays(2)),
     );
     expect([hidden.status, hidden.text]).toEqual([404, absent.text]);
+    expect(absent.detail).toContain("Check the space's id");
     await expectNothingStored();
   });
 

@@ -8,10 +8,10 @@ import {
   traceResponseJson,
 } from "@axlab/wire/otlp";
 import { Hono, type Context } from "hono";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, inflateSync } from "node:zlib";
 import type { Authenticator } from "../../access/authenticate.js";
 import type { Domain } from "../../domain/domain.js";
-import { InvalidRequestError } from "../../errors.js";
+import { InvalidRequestError, UnsupportedMediaTypeError } from "../../errors.js";
 import type { HttpEnv } from "../http-env.js";
 import { bodyChunks } from "../ingest/body.js";
 import { addressOf } from "../rest/index.js";
@@ -20,7 +20,7 @@ import { firstHeader, OTLP_HEADERS, receiveTraces } from "./receive-traces.js";
 
 const PROTOBUF = "application/x-protobuf";
 
-/** OTLP over HTTP: `POST /v1/traces` as protobuf or JSON, plain or gzip. */
+/** OTLP over HTTP: `POST /v1/traces` as protobuf or JSON, plain, gzip or deflate, which is what the exporters have. */
 export function otlpSurface(domain: Domain, authenticator: Pick<Authenticator, "authenticate">): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   app.post(OTLP_PATHS.http, async (context) => {
@@ -61,13 +61,22 @@ async function wholeBody(context: Context<HttpEnv>, maxBytes: number): Promise<U
   const chunks: Uint8Array[] = [];
   for await (const chunk of bodyChunks(context, maxBytes)) chunks.push(chunk);
   const body = Buffer.concat(chunks);
-  if (context.req.header("content-encoding") !== "gzip") return body;
+  const encoding = (context.req.header("content-encoding") ?? "identity").trim().toLowerCase();
+  if (encoding === "identity" || encoding === "") return body;
+  const unpack = UNPACKERS.get(encoding);
+  if (unpack === undefined)
+    throw new UnsupportedMediaTypeError(`content-encoding: ${encoding} is not read here; send gzip, deflate or none.`);
   try {
-    return gunzipSync(body, { maxOutputLength: maxBytes });
+    return unpack(body, { maxOutputLength: maxBytes });
   } catch (error) {
-    throw new InvalidRequestError("body: said to be gzip, and cannot be unpacked as that.", { cause: error });
+    throw new InvalidRequestError(`body: said to be ${encoding}, and cannot be unpacked as that.`, { cause: error });
   }
 }
+
+const UNPACKERS = new Map([
+  ["gzip", gunzipSync],
+  ["deflate", inflateSync],
+]);
 
 function decoded<T>(decode: () => T): T {
   try {

@@ -1,7 +1,7 @@
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { decodeTraceRequestJson, encodeTraceRequest } from "@axlab/wire/otlp";
 import { Client, credentials, Metadata } from "@grpc/grpc-js";
-import { gzipSync } from "node:zlib";
+import { deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPlatform, type Platform } from "../../index.js";
 import { testDatabase } from "../../testing/database.js";
@@ -88,17 +88,16 @@ describe("OTLP", () => {
     ]);
   });
 
-  it("takes gzipped protobuf with api_key and space_id", async () => {
-    const message = decodeTraceRequestJson(JSON.stringify(request("by protobuf", "b7ad6b7169203332")));
-    const body = Uint8Array.from(gzipSync(encodeTraceRequest(message)));
-    const response = await post(body, {
-      "content-type": "application/x-protobuf",
-      "content-encoding": "gzip",
-      api_key: key("service"),
-      space_id: spaceId,
-    });
-    expect(response.status).toBe(200);
-    expect(await spansOf("by protobuf")).toHaveLength(1);
+  it.each([
+    ["gzip", gzipSync],
+    ["deflate", deflateSync],
+  ])("takes protobuf packed by %s, with api_key and space_id", async (encoding, pack) => {
+    const message = decodeTraceRequestJson(JSON.stringify(request(`by ${encoding}`, "b7ad6b7169203332")));
+    const headers = { "content-type": "application/x-protobuf", api_key: key("service"), space_id: spaceId };
+    const body = Uint8Array.from(pack(encodeTraceRequest(message)));
+    expect((await post(body, { ...headers, "content-encoding": encoding })).status).toBe(200);
+    expect(await spansOf(`by ${encoding}`)).toHaveLength(1);
+    expect((await post(body, { ...headers, "content-encoding": "br" })).status).toBe(415);
   });
 
   it("takes spans by gRPC on the same port", async () => {

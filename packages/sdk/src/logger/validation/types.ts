@@ -1,4 +1,4 @@
-import type { Schema as ArrowSchema } from "apache-arrow";
+import type { DataType, Schema as ArrowSchema } from "apache-arrow";
 
 import { typeOf } from "../../arrow/memory.js";
 import { isNumericModel } from "../model-types.js";
@@ -77,8 +77,14 @@ export function typeRules(context: LogContext, uses: readonly ColumnUse[], schem
         code: CODES[use.role] ?? "Invalid_Type",
         column: use.column,
         field: use.field,
-        message: `Column "${use.column}" (schema.${use.field}) is ${arrow.describeType(type)}; it must be ${set.expected}.`,
+        message: `Column "${use.column}" (schema.${use.field}) is ${arrow.describeType(type)}; it must be ${set.expected}.${hint(use, type)}`,
       },
     ];
   });
 }
+
+/** Times that are texts are common in files, and so is what is to be done about them. */
+const hint = ({ role, column }: ColumnUse, type: DataType): string =>
+  role === "timestamp" && text.accepts(type)
+    ? ` Give Dates; of a CSV or NDJSON file declare the column: columnTypes { ${JSON.stringify(column)}: "timestamp" }, or axlab log --column-type ${column}=timestamp.`
+    : "";
