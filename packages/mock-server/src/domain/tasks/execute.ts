@@ -89,12 +89,8 @@ export class TaskExecutor {
     const counted = new Counted();
     const project = await locate(this.core.store.db, "project", task.project_id ?? "");
     if (project === null) return counted;
-    for (const { config, attached } of checks) {
-      const filter = [task.query_filter, config.query_filter, attached.query_filter]
-        .filter((part) => part !== null && part !== undefined && part.trim() !== "")
-        .map((part) => `(${part})`)
-        .join(" and ");
-      const verdicts: Verdicts = new Map();
+    for (const { filter, alike } of byFilter(task, checks)) {
+      const verdicts = alike.map((check): Check & { found: Verdicts } => ({ ...check, found: new Map() }));
       let cursor: string | undefined;
       let left = maxSpans;
       do {
@@ -108,19 +104,22 @@ export class TaskExecutor {
           },
           { limit: Math.min(PAGE, left), cursor },
         );
-        for (const span of page.items) {
-          const there = span.evaluations?.some(({ name }) => name === config.name) === true && !override;
-          const sampledOut = task.sampling_rate !== null && Math.random() >= task.sampling_rate;
-          const holds = there || sampledOut ? null : evaluate(config, attached.column_mappings, readSpan(span));
-          counted.add(holds);
-          if (holds !== null) verdicts.set(span.context.span_id, holds);
-        }
+        for (const span of page.items)
+          for (const { config, attached, found } of verdicts) {
+            const there = span.evaluations?.some(({ name }) => name === config.name) === true && !override;
+            const sampledOut = task.sampling_rate !== null && Math.random() >= task.sampling_rate;
+            const holds = there || sampledOut ? null : evaluate(config, attached.column_mappings, readSpan(span));
+            counted.add(holds);
+            if (holds !== null) found.set(span.context.span_id, holds);
+          }
         left -= page.items.length;
         cursor = left > 0 ? page.pagination.next_cursor : undefined;
       } while (cursor !== undefined);
-      // What was cancelled while its last page was read is not written.
-      if (!(await goesOn())) return counted;
-      await evaluateSpans(this.core, caller, project.entity, config.name, verdicts);
+      for (const { config, found } of verdicts) {
+        // What was cancelled while its last page was read is not written.
+        if (!(await goesOn())) return counted;
+        await evaluateSpans(this.core, caller, project.entity, config.name, found);
+      }
     }
     return counted;
   }
@@ -205,6 +204,23 @@ export class TaskExecutor {
       return rows.length < PAGE ? undefined : rows.at(-1)?.position;
     });
   }
+}
+
+/** Evaluators that look at the same spans, so that each page of these is read once. Of one name, the second sees what the first said. */
+function byFilter(task: TaskRow, checks: readonly Check[]): { filter: string; alike: Check[] }[] {
+  const groups: { filter: string; alike: Check[] }[] = [];
+  for (const check of checks) {
+    const filter = [task.query_filter, check.config.query_filter, check.attached.query_filter]
+      .filter((part) => part !== null && part !== undefined && part.trim() !== "")
+      .map((part) => `(${part})`)
+      .join(" and ");
+    const group = groups.find(
+      (one) => one.filter === filter && one.alike.every(({ config }) => config.name !== check.config.name),
+    );
+    if (group === undefined) groups.push({ filter, alike: [check] });
+    else group.alike.push(check);
+  }
+  return groups;
 }
 
 class Counted {

@@ -312,6 +312,41 @@ describe("a run of a task", () => {
     expect((await cancel()).read(TaskRun)).toMatchObject({ status: "CANCELLED" });
   });
 
+  it("reads a page of spans once for all evaluators of one filter; the second of a name sees what the first said", async () => {
+    const project_id = await project();
+    const attached = async (name: string, query_filter: string | null = null) => ({
+      evaluator_id: (await evaluator(undefined, { name })).id,
+      column_mappings: input,
+      query_filter,
+    });
+    const evaluators = [
+      await attached("a"),
+      await attached("few", "attributes.input.value = 'now'"),
+      await attached("b"),
+      await attached("a"),
+    ];
+    const reading = vi.spyOn(test.platform.domain.spans, "list");
+    const run = await ended(await made({ project_id, evaluators }), WINDOW);
+    const filters = reading.mock.calls.map(([, { filter }]) => filter);
+    reading.mockRestore();
+    expect(filters).toEqual([undefined, "(attributes.input.value = 'now')", undefined]);
+    expect(run).toMatchObject({ status: "COMPLETED", num_successes: 5, num_skipped: 5 });
+    const { spans } = (await as("reader").post("/v2/spans", { project_id, start_time: WINDOW.data_start_time })).read(
+      SpanPage,
+    );
+    const said = spans.map(({ context, evaluations = [] }) => [
+      context.span_id.at(-1),
+      evaluations.map(({ name, label }) => `${name} ${label ?? ""}`).sort(),
+    ]);
+    expect(said).toEqual(
+      expect.arrayContaining([
+        ["7", ["a true", "b true"]],
+        ["8", ["a false", "b false", "few false"]],
+        ["9", []],
+      ]),
+    );
+  });
+
   it("that is cancelled while it reads stops, and writes nothing", async () => {
     const project_id = await project();
     const evaluators = [{ evaluator_id: (await evaluator()).id, column_mappings: input }];
