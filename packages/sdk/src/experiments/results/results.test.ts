@@ -244,4 +244,21 @@ describe("the text for people", () => {
     // eslint-disable-next-line no-control-regex -- nothing that steers a terminal
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
+
+  test("loses nothing of the summary on a narrow terminal, but labels that hardly come", () => {
+    const runs = Array.from({ length: 20 }, (_, n) => ({
+      exampleId: `ex${n}`,
+      output: "x",
+      evaluations: {
+        verdict: n < 3 ? { label: "fine\nindeed" } : n < 18 ? { label: `only ${n}` } : { error: "Evaluator failed" },
+      },
+    }));
+    for (const width of [20, 40, 80]) {
+      const text = resultOf({}, runs).toText({ width, rows: 0 });
+      expect(text.split("\n").every((line) => line.length <= width)).toBe(true);
+      const summary = text.replaceAll(/\s+/g, "");
+      expect(summary).toContain("verdict:noscoresfineindeed3×,only31×");
+      expect(summary).toMatch(/8otherlabels2failed$/);
+    }
+  });
 });

@@ -23,13 +23,7 @@ export function resultText(result: ExperimentResult, { width = 100, rows = 10 }:
       [
         `  ${evaluator}:`,
         scores ? `mean ${number(scores.mean)} (${spread(scores)})` : "no scores",
-        ...(Object.keys(labels).length === 0
-          ? []
-          : [
-              Object.entries(labels)
-                .map(([label, count]) => `${label} ${count}×`)
-                .join(", "),
-            ]),
+        ...(Object.keys(labels).length === 0 ? [] : [labelCounts(labels)]),
         ...(errors === 0 ? [] : [`${errors} failed`]),
       ].join("  "),
     ),
@@ -50,11 +44,34 @@ export function resultText(result: ExperimentResult, { width = 100, rows = 10 }:
         : `  passed: ${evaluator} is at least ${needed}`;
     }),
   ];
-  return `${lines.map((line) => clip(line, width)).join("\n")}\n`;
+  return `${lines.flatMap((line) => wrapped(line, width)).join("\n")}\n`;
+}
+
+const LABELS_SHOWN = 8;
+
+/** The most frequent ones: a label may be any text, another one for every run. */
+function labelCounts(labels: Readonly<Record<string, number>>): string {
+  const counts = Object.entries(labels).sort(([, left], [, right]) => right - left);
+  const shown = counts
+    .slice(0, LABELS_SHOWN)
+    .map(([label, count]) => `${clip(printable(label), LONGEST_CELL)} ${count}×`);
+  const more = counts.length - shown.length;
+  return [...shown, ...(more > 0 ? [`${more} other labels`] : [])].join(", ");
+}
+
+const MARGIN = "      ";
+
+/** On as many lines as it takes; the further ones stand further in. */
+function wrapped(line: string, width: number): string[] {
+  if (line.length <= width || width <= 2 * MARGIN.length) return [line];
+  const space = line.lastIndexOf(" ", width);
+  const end = line.slice(0, Math.max(0, space)).trim() === "" ? width : space;
+  return [line.slice(0, end).trimEnd(), ...wrapped(MARGIN + line.slice(end).trimStart(), width)];
 }
 
 /** Ids of examples are shown whole: they are what one looks a run up by. */
 const UUID_LENGTH = 36;
+const LONGEST_CELL = 30;
 
 function runTable(
   runs: readonly ExperimentOutcome[],
@@ -72,7 +89,7 @@ function runTable(
   ]);
   const widths = header.map((title, column) =>
     Math.min(
-      column === 0 ? UUID_LENGTH : 30,
+      column === 0 ? UUID_LENGTH : LONGEST_CELL,
       Math.max(...[header, ...cells].map((row) => (row[column] ?? title).length)),
     ),
   );
