@@ -111,15 +111,21 @@ async function readRuns(experimentId: string, { signal, ...query }: Selection) {
   return partOf(answer.experiment_runs, answer.pagination);
 }
 
-/** To the very end, however long. */
-async function toTheEnd<T>(read: (selection: Selection) => Promise<Part<T>>, signal?: AbortSignal): Promise<T[]> {
-  const all: T[] = [];
+type Read<T> = (selection: Selection) => Promise<Part<T>>;
+
+/** Page by page to the very end, however long. */
+async function* pagesOf<T>(read: Read<T>, signal?: AbortSignal): AsyncGenerator<T[], void, undefined> {
   let cursor: string | undefined;
   do {
     const { items, next } = await read({ cursor, limit: READ_AT_ONCE, ...(signal && { signal }) });
-    all.push(...items);
+    yield items;
     cursor = next;
   } while (cursor !== undefined);
+}
+
+async function toTheEnd<T>(read: Read<T>, signal?: AbortSignal): Promise<T[]> {
+  const all: T[] = [];
+  for await (const items of pagesOf(read, signal)) all.push(...items);
   return all;
 }
 
@@ -171,13 +177,13 @@ const allRuns = (experimentId: string, signal?: AbortSignal): Promise<Experiment
   toTheEnd((selection) => readRuns(experimentId, selection), signal);
 
 /** Every example of a version, for a download. @throws RefusedError, UnreachableError */
-export const allExamples = (datasetId: string, versionId: string): Promise<DatasetExample[]> =>
-  toTheEnd((selection) => readExamples(datasetId, versionId, selection));
+export const allExamples = (datasetId: string, versionId: string): AsyncIterable<DatasetExample[]> =>
+  pagesOf((selection) => readExamples(datasetId, versionId, selection));
 
 /** Every span of a project, for a download. @throws RefusedError, UnreachableError */
-export const allSpans = (projectId: string): Promise<Span[]> =>
-  toTheEnd((selection) => readSpans(projectId, undefined, selection));
+export const allSpans = (projectId: string): AsyncIterable<Span[]> =>
+  pagesOf((selection) => readSpans(projectId, undefined, selection));
 
 /** Every record of a model in an environment, for a download. @throws RefusedError, UnreachableError */
-export const allRecords = (projectId: string, environment: ModelEnvironment): Promise<ModelRecord[]> =>
-  toTheEnd((selection) => readRecords(projectId, environment, selection));
+export const allRecords = (projectId: string, environment: ModelEnvironment): AsyncIterable<ModelRecord[]> =>
+  pagesOf((selection) => readRecords(projectId, environment, selection));

@@ -4,38 +4,36 @@ import { useState } from "react";
 import { ErrorNotice } from "../../components/error-notice.js";
 import { csvOf } from "./csv.js";
 import { parquetOf } from "./parquet.js";
-
-type Records = readonly Record<string, unknown>[];
+import { Spool, type Records } from "./spool.js";
 
 interface Props {
   /** of the file, without its ending */
   name: string;
-  /** every record, not only those that are shown */
-  read: () => Promise<Records>;
+  /** every record, not only those that are shown, a page at a time */
+  read: () => AsyncIterable<Records>;
 }
 
 const FORMATS: readonly {
   label: string;
   ending: string;
-  type: string;
-  write: (records: Records) => BlobPart | Promise<BlobPart>;
+  write: (spool: Spool) => Promise<Blob>;
 }[] = [
-  { label: "CSV", ending: "csv", type: "text/csv", write: csvOf },
-  { label: "Parquet", ending: "parquet", type: "application/vnd.apache.parquet", write: parquetOf },
+  { label: "CSV", ending: "csv", write: csvOf },
+  { label: "Parquet", ending: "parquet", write: parquetOf },
 ];
 
-/** Reads everything and hands it over as a file, which is made in the browser. */
+/** Reads everything and hands it over as a file, which is made in the browser, a page of records at a time. */
 export function Download({ name, read }: Props) {
   const [busy, setBusy] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [nothing, setNothing] = useState(false);
-  const download = async ({ ending, type, write }: (typeof FORMATS)[number]): Promise<void> => {
+  const download = async ({ ending, write }: (typeof FORMATS)[number]): Promise<void> => {
     setBusy(ending);
     setError(null);
     try {
-      const records = await read();
-      setNothing(records.length === 0);
-      if (records.length > 0) save(`${name}.${ending}`, new Blob([await write(records)], { type }));
+      const spool = await Spool.of(read());
+      setNothing(spool.empty);
+      if (!spool.empty) save(`${name}.${ending}`, await write(spool));
     } catch (refused) {
       setError(refused);
     }

@@ -22,7 +22,9 @@ export function Spans({ project }: { project: Project }) {
     <>
       <Download
         name={`${project.name} spans`}
-        read={async () => (await allSpans(project.id)).map((span) => flatSpan(span))}
+        read={async function* () {
+          for await (const spans of allSpans(project.id)) yield spans.map((span) => flatSpan(span));
+        }}
       />
       <RecordTable
         caption="Spans"
