@@ -56,8 +56,12 @@ export interface Evaluator {
   readonly evaluate: EvaluatorFunction;
 }
 
-/** Evaluators by name, or a list of evaluators and named functions. */
-export type Evaluators = Readonly<Record<string, EvaluatorFunction>> | readonly (Evaluator | EvaluatorFunction)[];
+/** One evaluator, a list of them, or evaluators by name. A function that is not given by name has its own. */
+export type Evaluators =
+  | Evaluator
+  | EvaluatorFunction
+  | readonly (Evaluator | EvaluatorFunction)[]
+  | Readonly<Record<string, Evaluator | EvaluatorFunction>>;
 
 /** Where the span of a task or an evaluator is found. */
 export interface TraceReference {

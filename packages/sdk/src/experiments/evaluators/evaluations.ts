@@ -1,28 +1,5 @@
-import { ValidationError, type ValidationIssue } from "../../errors/client.js";
 import { nonJson } from "../../rows/json.js";
-import type { Evaluation, EvaluationParts, EvaluationValue, Evaluator, Evaluators } from "../types.js";
-
-/**
- * Evaluators with their names.
- * @throws ValidationError for those without a name and for two of the same name
- */
-export function namedEvaluators(evaluators: Evaluators = []): readonly Evaluator[] {
-  const list = isList(evaluators)
-    ? evaluators.map((each) => (typeof each === "function" ? { name: each.name, evaluate: each } : each))
-    : Object.entries(evaluators).map(([name, evaluate]) => ({ name, evaluate }));
-  const seen = new Set<string>();
-  const issues: ValidationIssue[] = [];
-  list.forEach(({ name, evaluate }, index) => {
-    const path = `evaluators[${index}]`;
-    if (typeof evaluate !== "function") issues.push({ path, message: "has no function evaluate" });
-    if (name === "__proto__") issues.push({ path, message: "must not be named __proto__" });
-    if (name.trim() === "") issues.push({ path, message: "has no name: give { name, evaluate }" });
-    else if (seen.has(name)) issues.push({ path, message: `repeats the name ${name}` });
-    seen.add(name);
-  });
-  if (issues.length > 0) throw new ValidationError("Bad evaluators", issues);
-  return list;
-}
+import type { Evaluation, EvaluationParts, EvaluationValue } from "../types.js";
 
 /** What an evaluator returned, as score, label and explanation; or as an error that says what would be right. */
 export function toEvaluation(value: EvaluationValue): Evaluation {
@@ -40,6 +17,8 @@ export function toEvaluation(value: EvaluationValue): Evaluation {
   if (explanation != null && typeof explanation !== "string")
     return { error: `returned the explanation ${shown(explanation)}, which is not text` };
   if (score == null && label == null) return { error: "returned neither a score nor a label" };
+  if (metadata != null && (typeof metadata !== "object" || Array.isArray(metadata)))
+    return { error: `returned the metadata ${shown(metadata)}, which is no object` };
   const bad = metadata == null ? undefined : nonJson(metadata, "metadata");
   if (bad) return { error: `returned metadata that is not JSON: ${bad.path} ${bad.message}` };
   const evaluation: { -readonly [Part in keyof Evaluation]: Evaluation[Part] } = {};
@@ -76,8 +55,4 @@ function shown(value: unknown): string {
 
 function isTuple(value: EvaluationValue): value is Extract<EvaluationValue, readonly unknown[]> {
   return Array.isArray(value);
-}
-
-function isList(evaluators: Evaluators): evaluators is Extract<Evaluators, readonly unknown[]> {
-  return Array.isArray(evaluators);
 }

@@ -93,6 +93,7 @@ describe("what an evaluator may return", () => {
     [{ label: { a: 1 } }, /label \{"a":1\}, which is not text/],
     [{ score: 1, explanation: 5 }, /explanation 5, which is not text/],
     [{ score: 1, metadata: { at: new Date() } }, /metadata.at is a Date/],
+    [{ score: 1, metadata: "seen" }, /metadata "seen", which is no object/],
     [{}, /neither a score nor a label/],
     [{ explanation: "only" }, /neither a score nor a label/],
     [undefined, /returned nothing: a number, boolean, string/],

@@ -6,7 +6,7 @@ import { ExperimentAbortedError, ExperimentNotStoredError, ExperimentStoppedErro
 import { terminal } from "../../node/terminal.js";
 import { onAbort } from "../../transport/abort.js";
 import { abortError } from "../../transport/clock.js";
-import { namedEvaluators } from "../evaluators/evaluations.js";
+import { namedEvaluators } from "../evaluators/named.js";
 import { checkThresholds } from "../results/gate.js";
 import { ExperimentResult } from "../results/result.js";
 import { runRow } from "../results/rows.js";
