@@ -138,6 +138,26 @@ def batches(types, log, export, call):
         equal(response.status_code, 200, response.text)
 
 
+def impossible_shapes(types, refusal, call):
+    """`refusal(frame, schema)` sends what the client did not check, and answers status and text of the platform's refusal."""
+    polygon, box = [0.0, 0.0, 4.0, 0.0, 4.0, 3.0], [0.0, 0.0, 4.0, 3.0]
+    good = {"polygons": [polygon], "boxes": [box], "what": ["dog"], "how": [0.5]}
+    names = types.InstanceSegmentationPredictionColumnNames("polygons", "what", "how", "boxes")
+    schema = types.Schema(**COMMON, instance_segmentation_prediction_column_names=names)
+    for what, field, bad in [
+        ("a polygon that crosses itself", "polygons", [[0.0, 0.0, 4.0, 3.0, 4.0, 0.0, 0.0, 3.0]]),
+        ("a polygon of two vertices", "polygons", [[0.0, 0.0, 4.0, 3.0]]),
+        ("a box without area", "boxes", [[0.0, 0.0, 0.0, 3.0]]),
+        ("a score above 1", "how", [1.5]),
+    ]:
+        with check(f"{call} without validation: instance segmentation with {what} is refused by the platform, which names its row"):
+            cells = {name: [value] * COUNT for name, value in good.items()}
+            cells[field] = [*cells[field][:7], bad, *cells[field][8:]]
+            status, text = refusal(pd.DataFrame({**BASE, **cells}), schema)
+            equal(status, 400, text)
+            holds(f'"{field}"' in text.replace("\\", "") and "row 7" in text, text)
+
+
 def singles(types, send, export, call):
     """`send(model, model_type, **record)` sends one record and answers its status."""
 

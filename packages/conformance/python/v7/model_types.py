@@ -12,7 +12,7 @@ from pyarrow import ArrowInvalid
 
 import every_model_type
 import similarity
-from checks import HOST, KEYS, PLATFORM, PORT, SPACE, check, equal, holds, unique
+from checks import HOST, KEYS, PLATFORM, PORT, SPACE, check, equal, holds, refused, unique
 from frames import START
 
 URI = f"{PLATFORM['url'].rstrip('/')}/v1"
@@ -40,6 +40,18 @@ def send(model, model_type, **record):
     return future.result().status_code
 
 
+def refusal(frame, schema):
+    model = unique("refused")
+    response = logger.log(
+        dataframe=frame, schema=schema, environment=types.Environments.PRODUCTION, model_id=model,
+        model_type=types.ModelTypes.OBJECT_DETECTION, validate=False,
+    )
+    with refused(KeyError):
+        export(model)
+    return response.status_code, response.text
+
+
+every_model_type.impossible_shapes(types, refusal, "Client.log")
 every_model_type.batches(types, log, export, "Client.log")
 every_model_type.singles(types, send, export, "arize.api.Client.log")
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta, timezone
 
+from arize.exceptions.http import APIError
 from arize.ml import types
 
 import every_model_type
@@ -33,6 +34,21 @@ def send(model, model_type, **record):
     return future.result().status_code
 
 
+def refusal(frame, schema):
+    model = unique("refused")
+    try:
+        service.ml.log(
+            space_id=SPACE, model_name=model, model_type=types.ModelTypes.OBJECT_DETECTION, model_version="1.0", dataframe=frame, schema=schema,
+            environment=types.Environments.PRODUCTION, validate=False,
+        )
+    except APIError as error:
+        with refused(KeyError):
+            export(model)
+        return error.status_code, str(error)
+    raise AssertionError("was taken")
+
+
+every_model_type.impossible_shapes(types, refusal, "ml.log")
 every_model_type.batches(types, log, export, "ml.log")
 every_model_type.singles(types, send, export, "ml.log_stream")
 
