@@ -24,6 +24,8 @@ export function parseProblem(body: string): ProblemDocument | undefined {
   };
 }
 
+export const isHtmlPage = (body: string): boolean => /^\s*<(?:!doctype|html|head|body)/i.test(body);
+
 /** One line for people: `detail ?? title` of the problem, else what the body looks like. */
 export function describeFailure(status: number, body: string): string {
   const problem = parseProblem(body);
@@ -36,7 +38,7 @@ export function describeFailure(status: number, body: string): string {
   ].find(isText);
   if (said) return said;
   if (body.trim() === "") return `The server answered ${status} with an empty body`;
-  const page = /^\s*<(?:!doctype|html|head|body)/i.test(body);
+  const page = isHtmlPage(body);
   const readable = page ? (pageTitle(body) ?? body.replace(/<[^>]*>/g, " ")) : body;
   const excerpt = shorten(readable);
   if (page)

@@ -40,7 +40,7 @@ export class PartialUploadError extends ArizeError {
   readonly landed: readonly RowRange[];
   /** Rows that were refused or never sent. */
   readonly missing: readonly RowRange[];
-  /** Rows that were sent without an answer: they may have landed. */
+  /** Rows that were sent and neither confirmed nor clearly refused: they may have landed. */
   readonly uncertain: readonly RowRange[];
 
   constructor(
@@ -49,7 +49,7 @@ export class PartialUploadError extends ArizeError {
     mergesById: boolean,
   ) {
     const { landed, missing, uncertain } = parts;
-    const doubt = `were sent without an answer and may have landed${
+    const doubt = `were sent without being confirmed and may have landed${
       mergesById ? "" : " (they carry no id, so sending them again would add them twice if they did)"
     }`;
     const facts = [

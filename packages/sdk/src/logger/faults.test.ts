@@ -9,6 +9,7 @@ import {
   PermissionDeniedError,
   ServerError,
   TimeoutError,
+  UnexpectedResponseError,
 } from "../errors/index.js";
 import { FakeClock } from "../testing/clock.js";
 import { startFaultyServer } from "../testing/faulty-server.js";
@@ -108,9 +109,26 @@ describe("what does not pass", () => {
     const failure = logger.log(rows(5), options);
     await expect(failure).rejects.toBeInstanceOf(PartialUploadError);
     await expect(failure).rejects.toMatchObject({ ...everyRow, cause: expect.any(kind) });
-    await expect(failure).rejects.toThrow(/no row was confirmed; rows 0–4 were sent without an answer/);
+    await expect(failure).rejects.toThrow(/no row was confirmed; rows 0–4 were sent without being confirmed/);
     await expect(failure).rejects.not.toThrow(/<h1>|the-secret-key/);
     expect([server.requests(), server.taken]).toEqual([3, []]);
+  });
+
+  test("an HTML page of a proxy is no confirmation, whatever its status", async () => {
+    const page: Fault = { status: 200, headers: { "content-type": "text/html" }, body: "<!DOCTYPE html><title>Log in</title>" };
+    const { logger, server } = await start(always(page));
+    const failure = logger.log(rows(5), options);
+    await expect(failure).rejects.toMatchObject({ ...everyRow, cause: expect.any(UnexpectedResponseError) });
+    await expect(failure).rejects.toThrow(/answered 200 with an HTML page \(Log in\)/);
+    expect(server.requests()).toBe(1);
+  }); // prettier-ignore
+
+  test.each<[string, Fault]>([
+    ["an empty body", { status: 200 }],
+    ["no JSON", { status: 202, body: "thanks" }],
+  ])("a success with %s is one all the same (§3.4)", async (_name, fault) => {
+    const { logger } = await start(always(fault));
+    expect(await logger.log(rows(5), options)).toMatchObject({ rows: 5, url: undefined });
   });
 
   test.each<[string, Fault, Fault]>([

@@ -414,6 +414,8 @@ describe("what a query asks for", () => {
 
   it.each<[string, Query, string]>([
     ["no environment", { environment: Environment.UNKNOWN }, "environment: missing"],
+    ["no space", { spaceId: "" }, "spaceId: missing"],
+    ["no model", { modelId: "" }, "modelId: missing"],
     [
       "an end before the start",
       { startTime: timestampFromMs(5), endTime: timestampFromMs(1) },

@@ -15,6 +15,9 @@ const MAX_CHUNK_ROWS = 5000;
 /** @throws InvalidRequestError naming the field that cannot be answered */
 export function recordQueryOf(descriptor: RecordQueryDescriptor): UnresolvedQuery {
   const { environment, similaritySearchParams, startTime, endTime } = descriptor;
+  if (descriptor.spaceId === "") throw new InvalidRequestError("spaceId: missing; send the id of the space.");
+  if (descriptor.modelId === "")
+    throw new InvalidRequestError("modelId: missing; send the name of the model or project.");
   if (environment === Environment.UNKNOWN)
     throw new InvalidRequestError("environment: missing; it must be TRAINING, VALIDATION, PRODUCTION or TRACING.");
   if (similaritySearchParams !== undefined && environment === Environment.TRACING)

@@ -29,6 +29,12 @@ const refuse =
     void response.writeHead(status).end();
 
 describe("stream", () => {
+  test("takes no HTML page of a proxy for a confirmation", async () => {
+    const { logger } = await start((response) => void response.end("<html><title>Log in</title></html>"));
+    await logger.stream(record);
+    await expect(logger.flush()).rejects.toThrow(/1 of the streamed records.*HTML page \(Log in\)/);
+  });
+
   test("posts protobuf JSON with the headers a gRPC gateway passes on", async () => {
     const { logger, server } = await start();
     await logger.stream({

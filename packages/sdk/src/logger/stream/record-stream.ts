@@ -6,6 +6,7 @@ import { flushAtExit, forgetAtExit } from "../../node/exit-flush.js";
 import { sdkHeaders } from "../../transport/index.js";
 import type { CallOptions } from "../../transport/index.js";
 import { ValidationFailure } from "../errors.js";
+import { requireAnswer } from "../upload/answer.js";
 import { recordProblems } from "./check-record.js";
 import { givenFields } from "./record.js";
 import type { StreamRecord } from "./record.js";
@@ -119,7 +120,7 @@ export class RecordStream {
     { signal, timeout, onFailure }: StreamOptions,
   ): Promise<void> {
     try {
-      await this.#context.transport.request({
+      const answer = await this.#context.transport.request({
         method: "POST",
         path: INGEST_PATHS.record,
         body,
@@ -130,6 +131,7 @@ export class RecordStream {
         signal,
         timeout,
       });
+      requireAnswer(answer);
     } catch (error) {
       this.#report({ record, error }, onFailure);
     }

@@ -5,6 +5,7 @@ import type { RecordBatch } from "apache-arrow";
 import type { ClientContext } from "../../context.js";
 import { ConfigurationError, ValidationError } from "../../errors/index.js";
 import type { LogResult, UploadOptions } from "../log-options.js";
+import { requireAnswer } from "./answer.js";
 import { cutIntoRequests } from "./requests.js";
 import type { UploadPart } from "./requests.js";
 import { sendParts } from "./send.js";
@@ -58,7 +59,7 @@ export async function sendBatches(
 export async function uploadBatches(client: LoggerContext, upload: Upload, options: UploadOptions): Promise<LogResult> {
   let url: string | undefined;
   const send = async (part: UploadPart): Promise<void> => {
-    const { text } = await client.transport.upload(INGEST_PATHS.batch, {
+    const answer = await client.transport.upload(INGEST_PATHS.batch, {
       body: part.body,
       auth: "raw",
       idempotent: upload.mergesById,
@@ -71,7 +72,8 @@ export async function uploadBatches(client: LoggerContext, upload: Upload, optio
         [INGEST_HEADERS.numberOfRows]: String(part.rows),
       },
     });
-    url ??= ingestionUrl(text);
+    requireAnswer(answer);
+    url ??= ingestionUrl(answer.text);
   };
   return { ...(await sendBatches(client, upload, options, send)), url };
 }
