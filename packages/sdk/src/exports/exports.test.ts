@@ -8,6 +8,7 @@ import {
   float64Column,
   int64Column,
   listColumn,
+  structColumn,
   tableFromColumns,
   timestampColumn,
   utf8Column,
@@ -133,6 +134,16 @@ describe("an export", () => {
     expect(frame.length).toBe(3);
     expect(frame.get("score").values.toArray()).toEqual([0.5, null, 1]);
     expect(frame.get("name").values.toArray()).toEqual(["a", "ü", null]);
+  });
+
+  test("gives structs as objects with the values that columns have", async () => {
+    const inner = structColumn({ n: int64Column([7n]), v: listColumn([[0.5]], "float64") });
+    const outer = structColumn({ big: int64Column([9007199254740993n]), inner, text: utf8Column([null]) });
+    const exports = await exportsFrom({ getFlightInfo: info(1), doGet: serve(tableFromColumns({ outer })) });
+    const expected = { big: 9007199254740993n, inner: { n: 7, v: Float64Array.of(0.5) }, text: null };
+    expect(await exports.toRows({ model: "m", ...range })).toStrictEqual([{ outer: expected }]);
+    const frame = await exports.toDataFrame({ model: "m", ...range });
+    expect(frame.get("outer").values.toArray()).toStrictEqual([expected]);
   });
 
   test("parses the JSON columns and times of spans", async () => {

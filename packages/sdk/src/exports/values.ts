@@ -58,8 +58,9 @@ function plain(value: unknown): unknown {
 }
 
 const isVector = (value: object): value is Vector => "type" in value && "toArray" in value && "nullCount" in value;
+// `in` asks an Arrow row for its fields only, so that it knows of no method.
 const isStructRow = (value: object): value is { toJSON(): object } =>
-  "toJSON" in value && typeof value.toJSON === "function";
+  typeof Reflect.get(value, "toJSON") === "function";
 
 /** Numbers without a null can be handed over as a typed array. */
 function isNumeric({ type, nullCount }: Vector): boolean {

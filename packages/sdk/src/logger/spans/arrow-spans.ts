@@ -57,5 +57,6 @@ export function plain(value: unknown): unknown {
   return Object.fromEntries(members.map(([name, member]) => [name, plain(member)]));
 }
 
+// `in` asks an Arrow row for its fields only, so that it knows of no method.
 const isArrowContainer = (value: unknown): value is { toJSON(): object } =>
-  typeof value === "object" && value !== null && "toJSON" in value && typeof value.toJSON === "function";
+  typeof value === "object" && value !== null && typeof Reflect.get(value, "toJSON") === "function";

@@ -1,4 +1,4 @@
-import { tableFromColumns, timestampColumn, utf8Column } from "@axlab/wire/arrow";
+import { nullColumn, structColumn, tableFromColumns, timestampColumn, utf8Column } from "@axlab/wire/arrow";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import type { IngestServer } from "../../testing/ingest-server.js";
@@ -106,10 +106,15 @@ describe("logSpans", () => {
       name: text("n"),
       start_time: times,
       end_time: times,
+      "attributes.metadata": structColumn({
+        a: text("x"),
+        b: nullColumn(1),
+        c: structColumn({ d: text("y"), e: nullColumn(1) }),
+      }),
     });
     await logger.logSpans(table, { project: "proj" });
     expect(server.uploads.map((upload) => valuesOf(upload.table))).toMatchObject([
-      { start_time: [NS], end_time: [NS] },
+      { start_time: [NS], end_time: [NS], "attributes.metadata": ['{"a":"x","c":"{\\"d\\":\\"y\\"}"}'] },
     ]);
   });
 
