@@ -59,9 +59,18 @@ function isKept(type: DataType): boolean {
   return fields.every((field) => isKept(typeOf(field)));
 }
 
-/** Times and the like: columns whose values JSON would turn into others. */
-export const hasTimes = (schema: Schema): boolean =>
+/** Times, and objects of known fields: columns that JSON would turn into others. */
+export const needsArrow = (schema: Schema): boolean =>
   schema.fields.some((field) => {
     const type = typeOf(field);
-    return DataType.isTimestamp(type) || DataType.isDate(type) || DataType.isTime(type) || DataType.isDuration(type);
+    return (
+      DataType.isTimestamp(type) ||
+      DataType.isDate(type) ||
+      DataType.isTime(type) ||
+      DataType.isDuration(type) ||
+      holdsStructs(type)
+    );
   });
+
+const holdsStructs = (type: DataType): boolean =>
+  DataType.isStruct(type) || DataType.isMap(type) || (type.children ?? []).some((field) => holdsStructs(typeOf(field)));

@@ -279,7 +279,7 @@ describe("create, of any data", () => {
     await rm(folder, { recursive: true });
   });
 
-  test("times and integers beyond 2^53 go by Flight however few they are", async () => {
+  test("times, integers beyond 2^53 and objects of a table go by Flight however few they are", async () => {
     const port = flight();
     const client = await datasets(created, { flight: port });
     await client.create({ name: "d", examples: { at: [new Date(TIME)] } });
@@ -290,6 +290,8 @@ describe("create, of any data", () => {
       { n: 2n ** 60n },
       { q: "b", at: new Date(TIME), n: 2n ** 60n },
     ]);
+    await client.create({ name: "d", examples: tableFromRows([{ d: { a: 1 } }]) });
+    expect(port.sent.at(-1)?.examples).toMatchObject([{ d: { a: 1 } }]);
     const byRest = client.create({ name: "d", examples: [{ at: new Date(TIME) }], via: "rest" });
     await expect(byRest).rejects.toThrow("examples[0].at: is a Date");
   });
@@ -352,7 +354,9 @@ describe("create, of any data", () => {
 });
 
 describe("a whole version", () => {
-  const batch = () => tableFromRows([{ id: "e1", created_at: 5, updated_at: 6, metadata: '{"a":1}', q: "x" }]).batches;
+  const nested = { d: { a: 1, b: { c: ["x"] } }, l: [1, 2.5], nn: [[1], []], m: [{ k: 1 }] };
+  const batch = () =>
+    tableFromRows([{ id: "e1", created_at: 5, updated_at: 6, metadata: '{"a":1}', q: "x", ...nested }]).batches;
   const reading = {
     ...flight(),
     asked: [] as unknown[],
@@ -366,8 +370,8 @@ describe("a whole version", () => {
     const { examples } = await datasets({ [`GET ${BASE}`]: { body: dataset(1, "d") } }, { flight: reading });
     expect((await examples.toTable(ID, { version: "v1" })).numRows).toBe(1);
     expect(reading.asked).toEqual([{ spaceId: idOf("Space"), datasetId: ID, version: "v1" }]);
-    expect(await examples.toRows(ID)).toEqual([
-      { id: "e1", created_at: new Date(5), updated_at: new Date(6), metadata: { a: 1 }, q: "x" },
+    expect(await examples.toRows(ID)).toStrictEqual([
+      { id: "e1", created_at: new Date(5), updated_at: new Date(6), metadata: { a: 1 }, q: "x", ...nested },
     ]);
     expect((await examples.toDataFrame(ID)).get("q").values.toArray()).toEqual(["x"]);
     const heard: number[] = [];

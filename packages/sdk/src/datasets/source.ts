@@ -8,7 +8,7 @@ import { rowsOf } from "../exports/values.js";
 import { measuredBytes } from "../rows/chunks.js";
 import { jsonTexts } from "../rows/json-columns.js";
 import { jsonRows } from "../rows/json.js";
-import { checkColumns, hasTimes, RESERVED, RESERVED_REASON } from "./columns.js";
+import { checkColumns, needsArrow, RESERVED, RESERVED_REASON } from "./columns.js";
 
 /** Examples as row objects, or as any data that the SDK takes: Arrow, pandas-js, polars, arquero, columns, files, streams of rows or batches. */
 export type ExampleData = readonly object[] | TabularData;
@@ -122,7 +122,7 @@ async function fromStream(
     }
     head.push(next.value);
     checkColumns(next.value.schema, false);
-    if (via === undefined && hasTimes(next.value.schema)) break;
+    if (via === undefined && needsArrow(next.value.schema)) break;
     const more = rowsOf(next.value, false);
     bytes += measuredBytes(more, maxBytes);
     for (const row of more) rows.push(row);

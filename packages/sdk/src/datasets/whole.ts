@@ -46,7 +46,7 @@ const TIMES = new Set(["created_at", "updated_at"]);
 export function rowsOfVersion(batch: RecordBatch): ExampleRow[] {
   const columns = columnValues(batch, false).map(
     ([name, values]) =>
-      [name, TIMES.has(name) ? values.map(asDate) : isJsonColumn(name) ? values.map(asObject) : values] as const,
+      [name, values.map(TIMES.has(name) ? asDate : isJsonColumn(name) ? asObject : withPlainLists)] as const,
   );
   return Array.from({ length: batch.numRows }, (_unused, row) => {
     const object: Record<string, unknown> = {};
@@ -56,6 +56,15 @@ export function rowsOfVersion(batch: RecordBatch): ExampleRow[] {
 }
 
 const asDate = (value: unknown): unknown => (typeof value === "number" ? new Date(value) : value);
+
+/** Lists as arrays also where their numbers came as a typed array: as REST has them. */
+function withPlainLists(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  if (isIterable(value)) return Array.from(value, withPlainLists);
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, withPlainLists(field)]));
+}
+
+const isIterable = (value: object): value is Iterable<unknown> => Symbol.iterator in value;
 
 /** JSON text of an object as that object; any other text stays as it is. */
 function asObject(value: unknown): unknown {
