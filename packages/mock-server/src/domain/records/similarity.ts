@@ -28,19 +28,23 @@ const VECTORS = "__embVector";
 const vectorColumn = (name: string): string => (name.endsWith(VECTORS) ? name : name + VECTORS);
 const FIELD = "similaritySearchParams";
 
+/** Where references lie, and as of which upload. */
+interface Where {
+  projectId: string;
+  environment: string;
+  upTo: number;
+}
+
 /** @throws InvalidRequestError naming the reference that is of no record, or of one without such a vector */
 export async function lookUp(
   core: Core,
-  { projectId, environment, upTo }: { projectId: string; environment: string; upTo: number },
+  where: Where,
   { column, references, threshold }: SimilaritySearch,
 ): Promise<Similarity> {
   const vectors: ArrayLike<number>[] = [];
   for (const [index, reference] of references.entries()) {
     const at = `${FIELD}.references[${index}]`;
-    const vector =
-      "vector" in reference
-        ? reference.vector
-        : await vectorOf(core, { projectId, environment, upTo }, { ...reference, at });
+    const vector = "vector" in reference ? reference.vector : await vectorOf(core, where, { ...reference, at });
     if (!(lengthOf(vector) > 0))
       throw new InvalidRequestError(`${at}: its vector has no direction; name another record.`);
     vectors.push(vector);
@@ -50,7 +54,7 @@ export async function lookUp(
 
 async function vectorOf(
   core: Core,
-  { projectId, environment, upTo }: { projectId: string; environment: string; upTo: number },
+  { projectId, environment, upTo }: Where,
   { id, column, ms, at }: { id: string; column: string; ms: number | null; at: string },
 ): Promise<ArrayLike<number>> {
   const find = async (name: string): Promise<Map<string, unknown>> =>
