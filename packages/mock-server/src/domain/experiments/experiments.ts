@@ -15,8 +15,9 @@ import { holdDataset } from "../datasets/versions.js";
 import { contains, withUniqueName } from "../names.js";
 import { pageBySeq, type Page, type PageRequest } from "../paging.js";
 import { readableSpaces } from "../space-scope.js";
-import { appendRuns, refuseUnknownExamples, type NewRun } from "./runs.js";
+import { appendRuns, type NewRun } from "./runs.js";
 import { RunUpload } from "./upload.js";
+import { aboutVersionOf } from "./version.js";
 
 /** What an experiment is about: examples of one version of a dataset, or nothing but the space it lies in. */
 export type Subject = { dataset: DatasetRow; version: DatasetVersionRow } | { space: SpaceRow };
@@ -59,7 +60,7 @@ export class Experiments {
   /**
    * @param runs may be none: the Flight clients make the entry first and send the runs later
    * @throws ConflictError when the dataset (or the space, without one) has an experiment of that name
-   * @throws UnprocessableError when a run names an example that the version does not have; nothing is written by then
+   * @throws UnprocessableError when no version has the examples of all runs; nothing is written by then
    */
   async create(
     subject: Subject,
@@ -87,8 +88,8 @@ export class Experiments {
           columns: storedColumns(columnsOfRuns(runs)),
         };
         await tx.insertInto("experiments").values(experiment).execute();
-        await refuseUnknownExamples(tx, experiment, runs);
-        return { experiment, runIds: await appendRuns(tx, experiment.id, runs, now) };
+        const about = await aboutVersionOf(tx, experiment, runs);
+        return { experiment: about, runIds: await appendRuns(tx, experiment.id, runs, now) };
       }),
     );
   }
@@ -138,9 +139,9 @@ export class Experiments {
     const now = this.core.clock.now();
     return this.core.store.transaction(async (tx) => {
       const locked = await lockExperiment(tx, experiment, now);
-      await refuseUnknownExamples(tx, locked, runs);
+      const about = await aboutVersionOf(tx, locked, runs);
       const runIds = await appendRuns(tx, locked.id, runs, now);
-      return { experiment: await widenColumns(tx, locked, columnsOfRuns(runs)), runIds };
+      return { experiment: await widenColumns(tx, about, columnsOfRuns(runs)), runIds };
     });
   }
 

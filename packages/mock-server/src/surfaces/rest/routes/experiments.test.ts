@@ -1,4 +1,4 @@
-import { Dataset, DatasetExamplePage, Experiment, ExperimentPage, ExperimentRunPage, ExperimentWithRunIds } from "@axlab/wire/rest"; // prettier-ignore
+import { Dataset, DatasetExamplePage, DatasetVersionWithExampleIds, Experiment, ExperimentPage, ExperimentRunPage, ExperimentWithRunIds } from "@axlab/wire/rest"; // prettier-ignore
 import { beforeEach, describe, expect, it } from "vitest";
 import { absentId, suite } from "../../../testing/suite.js";
 
@@ -85,6 +85,27 @@ describe("experiments", () => {
     expect(await append("mine")).toMatchObject({ status: 400, detail: expect.stringContaining('"mine" are already') });
     for (const bad of ["", true, {}]) expect((await append(bad)).detail).toContain("experiment_runs[0].id must be");
     expect(await runsOf(id)).toHaveLength(3);
+  });
+
+  it("are about the newest version that has the examples of all their runs", async () => {
+    const [first, second] = exampleIds;
+    const path = `/v2/datasets/${datasetId}`;
+    const { versions = [] } = (await member().get(path)).read(Dataset);
+    const change = { examples: [{ id: first, q: 3 }], new_version: "two" };
+    const two = (await member().patch(`${path}/examples`, change)).read(
+      DatasetVersionWithExampleIds,
+    ).dataset_version_id;
+    await member().delete(`${path}/examples`, { dataset_version_id: two, example_ids: [second] });
+    const runOf = (example_id: string | undefined) => ({ experiment_runs: [{ example_id, output: "x" }] });
+    const made = await create("versions", { dataset_id: datasetId, ...runOf(first) });
+    expect(made.dataset_version_id).toBe(two);
+    const appended = await member().post(pathOf(made.id, "/runs"), runOf(second));
+    expect(appended.read(ExperimentWithRunIds).dataset_version_id).toBe(versions[0]?.id);
+    expect((await member().get(pathOf(made.id))).read(Experiment).dataset_version_id).toBe(versions[0]?.id);
+    const late = (await member().post(`${path}/examples`, { examples: [{ q: 9 }] })).read(DatasetVersionWithExampleIds);
+    const nowhere = await member().post(pathOf(made.id, "/runs"), runOf(late.example_ids[0]));
+    expect(nowhere).toMatchObject({ status: 422, detail: expect.stringContaining("experiment_runs[0]") });
+    expect(await runsOf(made.id)).toHaveLength(2);
   });
 
   it("that many add runs to at once have all of them, each once", async () => {
