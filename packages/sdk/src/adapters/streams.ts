@@ -45,7 +45,9 @@ async function* readStream(
       throw new ValidationError("The stream holds something that is neither a row object nor a record batch", [
         {
           path: `row ${at}`,
-          message: `is ${item === null ? "null" : typeof item}; yield objects such as { id: "1", age: 30 }`,
+          message: ArrayBuffer.isView(item)
+            ? 'is bytes; pass the stream of a file as { file: stream, format: "csv" }, or parquet, arrow, arrow-stream, ndjson'
+            : `is ${item === null ? "null" : typeof item}; yield objects such as { id: "1", age: 30 }`,
         },
       ]);
     }

@@ -58,6 +58,8 @@ async function* checkedStream(frame: Frame, options: CheckOptions): AsyncGenerat
     yield options.generated.extend(batch);
     row += batch.numRows;
   }
+  // Without rows there was nothing to look at yet: the arguments, and columns that are known beforehand, are looked at all the same.
+  if (options.validate && row === 0) checkColumns(allColumns(frame, undefined, options), undefined, options);
 }
 
 async function* prepared(frame: Frame, { prepare }: CheckOptions): AsyncGenerator<RecordBatch> {

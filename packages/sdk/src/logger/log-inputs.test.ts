@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 
+import type { TabularData } from "../adapters/index.js";
 import { ValidationError } from "../errors/index.js";
 import type { IngestServer } from "../testing/ingest-server.js";
 import { valuesOf } from "../testing/ingest-server.js";
@@ -50,6 +51,20 @@ describe("rows", () => {
     await expect(logger.log([], { ...options, environment: "VALIDATION" })).rejects.toThrow("batchId");
     expect(server.uploads).toEqual([]);
   });
+});
+
+test("a stream without rows sends nothing, and its arguments are looked at all the same", async () => {
+  const { logger } = await start();
+  const empty = async function* () {};
+  expect(await logger.log(empty(), options)).toMatchObject({ rows: 0 });
+  await expect(logger.log(empty(), { ...options, environment: "VALIDATION" })).rejects.toThrow("batchId");
+});
+
+test("the bytes of a file are told how to be passed", async () => {
+  const { logger } = await start();
+  const bytes: unknown = new Set([new Uint8Array(3)]);
+  const log = logger.log(bytes as TabularData, options); // boundary: a caller without types
+  await expect(log).rejects.toThrow(/is bytes; pass the stream of a file as \{ file: stream/);
 });
 
 describe("integers beyond 64 bits", () => {
