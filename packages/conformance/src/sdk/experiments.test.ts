@@ -116,6 +116,24 @@ describe(AXLAB_SDK, () => {
       );
   });
 
+  it("experiments.run: over an older version, whose examples the latest has no more", async () => {
+    const id = await dataset();
+    const [first, second] = await service.datasets.examples.list(id).toArray();
+    const change = { id: first?.id ?? "", capital: "Lutetia" };
+    await service.datasets.examples.update(id, [change], { newVersion: "later" });
+    await service.datasets.examples.delete(id, [second?.id ?? ""]);
+    const name = unique("older");
+    const { runs } = await service.experiments.run({
+      name,
+      dataset: id,
+      version: "v1",
+      task: ({ capital }) => capital,
+    });
+    expect(runs.map(({ output }) => output)).toEqual(EXAMPLES.map(({ capital }) => capital));
+    const v1 = (await service.datasets.versions(id)).find((version) => version.name === "v1");
+    expect((await service.experiments.get(name, { dataset: id })).dataset_version_id).toBe(v1?.id);
+  });
+
   it("experiments.run: a reader is refused after the first task, and the outcome is in the error", async () => {
     const id = await dataset();
     const call = readOnly.experiments.run({ name: unique("refused"), dataset: id, task: () => "x" });

@@ -31,7 +31,7 @@ export interface RunExperiment extends RunSettings {
   readonly dataset: string;
   /** Where a dataset given by name lies. Default: the client's `spaceId`. */
   readonly space?: string | undefined;
-  /** Id of a dataset version. Default: the latest. */
+  /** Id or name of a dataset version. Default: the latest. */
   readonly version?: string | undefined;
   /** Try it on the first 10 examples, or this many, and store nothing. */
   readonly dryRun?: boolean | number | undefined;
@@ -41,6 +41,6 @@ export interface ResumeExperiment extends RunSettings {
   /** Where an experiment given by name is looked for. */
   readonly dataset?: string | undefined;
   readonly space?: string | undefined;
-  /** Id of a dataset version. Default: the one the experiment is about. */
+  /** Id or name of a dataset version. Default: the one the experiment is about. */
   readonly version?: string | undefined;
 }
