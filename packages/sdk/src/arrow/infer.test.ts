@@ -58,7 +58,12 @@ describe("a column comes back as it was given", () => {
   ])("%s", (_name, columns) => {
     fc.assert(
       fc.property(columns, (values) => {
-        const normal = (value: unknown): unknown => (typeof value === "bigint" ? plain(value) : value);
+        // Whole numbers travel as int64, which knows one zero.
+        const whole = values.every(
+          (value) => value == null || typeof value === "bigint" || Number.isSafeInteger(value),
+        );
+        const normal = (value: unknown): unknown =>
+          typeof value === "bigint" ? plain(value) : whole && value === 0 ? 0 : value;
         expect(roundTrip(values)).toEqual(values.map(normal));
       }),
     );
