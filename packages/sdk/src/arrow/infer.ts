@@ -1,3 +1,4 @@
+import { fitsInt64 } from "../rows/int64.js";
 import { joinKinds, NULL } from "./kinds.js";
 import type { Kind } from "./kinds.js";
 
@@ -151,7 +152,7 @@ function flagOf(value: unknown): number {
     case "boolean":
       return BOOL;
     case "bigint":
-      return BigInt.asIntN(64, value) === value ? INT : BEYOND_INT64;
+      return fitsInt64(value) ? INT : BEYOND_INT64;
     case "undefined":
       return 0;
     case "object":

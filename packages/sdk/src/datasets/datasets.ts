@@ -1,5 +1,5 @@
 import type { JsonObject } from "@axlab/wire";
-import { NameInput, type Dataset, type DatasetVersion } from "@axlab/wire/rest";
+import type { Dataset, DatasetVersion } from "@axlab/wire/rest";
 import type { RecordBatch } from "apache-arrow";
 
 import type { ClientContext } from "../context.js";
@@ -7,6 +7,7 @@ import { ValidationError } from "../errors/client.js";
 import { pagedWithin, type ListOptions, type Paged } from "../pagination/index.js";
 import { datasetId, optionalSpaceId, spaceId } from "../resolve/index.js";
 import type { InSpace } from "../resources/projects.js";
+import { nameIssues } from "../rest/validate.js";
 import { chunksOf } from "../rows/chunks.js";
 import type { CallOptions } from "../transport/types.js";
 import { DatasetExamples, MAX_EXAMPLES } from "./examples.js";
@@ -149,11 +150,7 @@ export class Datasets {
 
 /** Callers without types may give anything. */
 function checkCreate({ name, via }: { readonly name?: unknown; readonly via?: unknown }): void {
-  const named = NameInput.safeParse(name);
-  const issues = (named.error?.issues ?? []).map(({ message }) => ({
-    path: "name",
-    message: typeof name === "string" ? message : "is required: the name of the dataset",
-  }));
+  const issues = nameIssues(name, "the dataset");
   if (via !== undefined && via !== "rest" && via !== "flight")
     issues.push({ path: "via", message: 'must be "rest" or "flight", or be left out' });
   if (issues.length > 0) throw new ValidationError("Bad dataset", issues);

@@ -1,6 +1,6 @@
-import { NameInput } from "@axlab/wire/rest";
-
 import { ValidationError, type ValidationIssue } from "../errors/client.js";
+import { isBlank } from "../is-blank.js";
+import { nameIssues } from "../rest/validate.js";
 
 /** What is known of the arguments of a call before they are looked at: callers without types may give anything. */
 interface Call {
@@ -15,13 +15,9 @@ interface Call {
  * @throws ValidationError naming every argument that cannot be meant
  */
 export function checkRun({ name, dataset, task, dryRun }: Call): void {
-  const named = NameInput.safeParse(name);
   raise([
-    ...(named.error?.issues ?? []).map(({ message }) => ({
-      path: "name",
-      message: typeof name === "string" ? message : "is required: the name of the experiment",
-    })),
-    ...unless(isText(dataset), "dataset", "is required: the id or the name of a dataset"),
+    ...nameIssues(name, "the experiment"),
+    ...unless(!isBlank(dataset), "dataset", "is required: the id or the name of a dataset"),
     ...unless(typeof task === "function", "task", NEEDED_TASK),
     ...unless(
       dryRun === undefined || typeof dryRun === "boolean" || (Number.isInteger(dryRun) && Number(dryRun) >= 1),
@@ -34,14 +30,12 @@ export function checkRun({ name, dataset, task, dryRun }: Call): void {
 /** As `checkRun`, for an experiment that is there. */
 export function checkResume(experiment: unknown, { task }: Call): void {
   raise([
-    ...unless(isText(experiment), "experiment", "is required: the id or the name of an experiment"),
+    ...unless(!isBlank(experiment), "experiment", "is required: the id or the name of an experiment"),
     ...unless(typeof task === "function", "task", NEEDED_TASK),
   ]);
 }
 
 const NEEDED_TASK = "must be a function that makes an output from an example";
-
-const isText = (value: unknown): boolean => typeof value === "string" && value.trim() !== "";
 
 const unless = (fine: boolean, path: string, message: string): ValidationIssue[] => (fine ? [] : [{ path, message }]);
 

@@ -1,5 +1,6 @@
 import { ConfigurationError, ValidationError } from "../errors/index.js";
 import type { ValidationIssue } from "../errors/index.js";
+import { isBlank } from "../is-blank.js";
 import type { CallOptions } from "../transport/index.js";
 import type { ExportRequest } from "./export-port.js";
 
@@ -126,5 +127,3 @@ function* similarityIssues(params: SimilaritySearchParams | undefined): Generato
   if (!(threshold >= -1 && threshold <= 1))
     yield { path: at("threshold"), message: `is ${threshold}; give a number from -1 to 1` };
 }
-
-const isBlank = (name: unknown): boolean => typeof name !== "string" || name.trim() === "";

@@ -1,6 +1,7 @@
 import { DataType } from "apache-arrow";
 import type { RecordBatch, Vector } from "apache-arrow";
 
+import { hasToJson } from "../arrow/containers.js";
 import { typeOf } from "../arrow/memory.js";
 
 /** A row of an export: Dates for times, numbers (bigints beyond 2^53), texts, booleans, null; lists and objects of these. */
@@ -52,15 +53,12 @@ function plain(value: unknown): unknown {
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
   if (isVector(value)) return isNumeric(value) ? value.toArray() : Array.from(value, plain);
-  if (isStructRow(value))
+  if (hasToJson(value))
     return Object.fromEntries(Object.entries(value.toJSON()).map(([name, member]) => [name, plain(member)]));
   return value;
 }
 
 const isVector = (value: object): value is Vector => "type" in value && "toArray" in value && "nullCount" in value;
-// `in` asks an Arrow row for its fields only, so that it knows of no method.
-const isStructRow = (value: object): value is { toJSON(): object } =>
-  typeof Reflect.get(value, "toJSON") === "function";
 
 /** Numbers without a null can be handed over as a typed array. */
 function isNumeric({ type, nullCount }: Vector): boolean {

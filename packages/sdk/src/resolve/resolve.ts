@@ -2,6 +2,7 @@ import { looksLikeGlobalId } from "@axlab/wire";
 
 import type { ClientContext } from "../context.js";
 import { AmbiguousNameError, ResolutionError, ValidationError } from "../errors/client.js";
+import { isBlank } from "../is-blank.js";
 import { Paged, type Envelope } from "../pagination/paged.js";
 import type { CallOptions } from "../transport/types.js";
 
@@ -159,9 +160,6 @@ export async function byName(
   }
   return id;
 }
-
-/** Callers without types may give nothing at all. */
-const isBlank = (wanted: unknown): boolean => typeof wanted !== "string" || wanted.trim() === "";
 
 // Filters are parts of names and at most 255 characters long; the comparison is done here anyway.
 export function filter(name: string): string {

@@ -93,7 +93,7 @@ export class Spans {
     { space, start_time, end_time, granularity, ...options }: AnnotateSpans = {},
   ): Promise<void> {
     const project_id = await projectId(this.#context, project, space, options);
-    const window = { start_time: timeText(start_time), end_time: timeText(end_time) };
+    const window = windowTexts({ start_time, end_time });
     const target = { resource: "project", id: () => project_id } as const;
     await sendChunks(this.#chunks(annotations, MAX_ANNOTATED), target, async (chunk) => {
       const body = { project_id, annotations: chunk, ...window, granularity };
@@ -112,7 +112,7 @@ export class Spans {
     { space, start_time, end_time, ...options }: DeleteSpans = {},
   ): Promise<DeleteSpansResponse> {
     const project_id = await projectId(this.#context, project, space, options);
-    const window = { start_time: timeText(start_time), end_time: timeText(end_time) };
+    const window = windowTexts({ start_time, end_time });
     const total: DeleteSpansResponse = { completed: true, deleted_span_ids: [], not_deleted_span_ids: [] };
     const target = { resource: "project", id: () => project_id } as const;
     await sendChunks(this.#chunks(span_ids, MAX_DELETED), target, async (chunk) => {
@@ -132,10 +132,15 @@ export class Spans {
   async #selection(
     project: string,
     space: string | undefined,
-    { start_time, end_time, filter }: Pick<ListSpans, "start_time" | "end_time" | "filter">,
+    { filter, ...window }: Window & Pick<ListSpans, "filter">,
     options: CallOptions,
   ): Promise<ListSpansRequest> {
     const project_id = await projectId(this.#context, project, space, options);
-    return { project_id, start_time: timeText(start_time), end_time: timeText(end_time), filter };
+    return { project_id, ...windowTexts(window), filter };
   }
 }
+
+const windowTexts = ({ start_time, end_time }: Window) => ({
+  start_time: timeText(start_time),
+  end_time: timeText(end_time),
+});

@@ -1,6 +1,7 @@
+import { NameInput } from "@axlab/wire/rest";
 import type * as z from "zod";
 
-import { ValidationError } from "../errors/client.js";
+import { ValidationError, type ValidationIssue } from "../errors/client.js";
 
 /**
  * Holds an input against the API document before it is sent.
@@ -13,6 +14,15 @@ export function validate(schema: z.ZodType, value: unknown, subject: string): vo
     subject,
     result.error.issues.map((issue) => ({ path: pathText(issue.path), message: issueText(issue) })),
   );
+}
+
+/** What is wrong with a `name`, of which callers without types may have given anything. @param what whose name: `the dataset` */
+export function nameIssues(name: unknown, what: string): ValidationIssue[] {
+  const issues = NameInput.safeParse(name).error?.issues ?? [];
+  return issues.map(({ message }) => ({
+    path: "name",
+    message: typeof name === "string" ? message : `is required: the name of ${what}`,
+  }));
 }
 
 function issueText(issue: z.core.$ZodIssue): string {

@@ -25,14 +25,21 @@ export interface ChunkLimits {
   readonly maxBytes: number;
 }
 
-/** Cuts rows into requests, in order. No rows are one empty request, which its own check then refuses. */
-export function chunksOf<Row>(rows: readonly Row[], { maxRows, maxBytes }: ChunkLimits): Row[][] {
-  if (rows.length <= maxRows && surelyWithin(rows, maxBytes)) return [[...rows]];
+/**
+ * Cuts rows into requests, in order. No rows are one empty request, which its own check then refuses.
+ * @param bytesOf what a row takes; default: written as JSON
+ */
+export function chunksOf<Row>(
+  rows: readonly Row[],
+  { maxRows, maxBytes }: ChunkLimits,
+  bytesOf?: (row: Row) => number,
+): Row[][] {
+  if (bytesOf === undefined && rows.length <= maxRows && surelyWithin(rows, maxBytes)) return [[...rows]];
   const chunks: Row[][] = [];
   let chunk: Row[] = [];
   let bytes = 0;
   for (const row of rows) {
-    const size = jsonBytes(row) + 1;
+    const size = (bytesOf ?? jsonBytes)(row) + 1;
     if (chunk.length > 0 && (chunk.length >= maxRows || bytes + size > maxBytes)) {
       chunks.push(chunk);
       chunk = [];

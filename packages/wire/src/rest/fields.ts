@@ -2,6 +2,7 @@ import * as z from "zod";
 import { parseGlobalId, type GlobalIdType } from "../ids.js";
 import { isJsonObject, type JsonObject } from "../json.js";
 import { pageQuery } from "../pagination.js";
+import { charactersOf } from "../text.js";
 
 /** An id, as opaque text: whether it exists and may be seen is the platform's question. */
 export const Id = z.string().min(1);
@@ -28,7 +29,7 @@ export function nameField(max = LONGEST_NAME) {
     .trim()
     .refine((text) => text !== "", "must not be blank")
     .refine((text) => !CONTROL.test(text), "must not hold control characters, such as a line break")
-    .refine((text) => characters(text) <= max, `must have at most ${max} characters`)
+    .refine((text) => charactersOf(text) <= max, `must have at most ${max} characters`)
     .meta({ minLength: 1, maxLength: max });
 }
 
@@ -49,7 +50,7 @@ export const NameOrEmpty = z
 export function textField(max: number) {
   return z
     .string()
-    .refine((text) => characters(text) <= max, `must have at most ${max} characters`)
+    .refine((text) => charactersOf(text) <= max, `must have at most ${max} characters`)
     .meta({ maxLength: max });
 }
 
@@ -140,10 +141,4 @@ export function openRecord<Known extends object>(
       });
     })
     .meta({ type: "object", additionalProperties: true });
-}
-
-function characters(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
 }

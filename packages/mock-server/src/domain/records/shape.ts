@@ -77,10 +77,10 @@ export function shapeOf(
     schema.fields.map((field) => field.name),
   );
   const { idSource, timeSource, timeUnit, constants } = described;
+  const used = new Set([idSource, timeSource, ...described.columns.map((column) => column.source)]);
   const at = new Map<string, number>();
   for (const [index, field] of schema.fields.entries()) {
-    const used = [idSource, timeSource, ...described.columns.map((column) => column.source)];
-    if (at.has(field.name) && used.includes(field.name)) {
+    if (at.has(field.name) && used.has(field.name)) {
       throw new InvalidRequestError(`The table has two columns named "${field.name}"; names must differ.`);
     }
     at.set(field.name, index);
@@ -119,7 +119,6 @@ export function shapeOf(
     ...constants.map(([name]) => new Field(name, new Utf8(), true)),
   ]);
   const constant = constants.map(([, text]) => new ConstantText(text));
-  const used = new Set([idSource, timeSource, ...columns.map((column) => column.source)]);
   return {
     schema: stored,
     kind: described.kind,

@@ -1,5 +1,6 @@
 import { nonJson } from "../../rows/json.js";
 import type { Evaluation, EvaluationParts, EvaluationValue } from "../types.js";
+import type { Writable } from "../writable.js";
 
 /** What an evaluator returned, as score, label and explanation; or as an error that says what would be right. */
 export function toEvaluation(value: EvaluationValue): Evaluation {
@@ -21,7 +22,7 @@ export function toEvaluation(value: EvaluationValue): Evaluation {
     return { error: `returned the metadata ${shown(metadata)}, which is no object` };
   const bad = metadata == null ? undefined : nonJson(metadata, "metadata");
   if (bad) return { error: `returned metadata that is not JSON: ${bad.path} ${bad.message}` };
-  const evaluation: { -readonly [Part in keyof Evaluation]: Evaluation[Part] } = {};
+  const evaluation: Writable<Evaluation> = {};
   if (score != null) evaluation.score = score;
   if (label != null) evaluation.label = label;
   if (explanation != null) evaluation.explanation = explanation;

@@ -19,10 +19,9 @@ import type {
   TaskContext,
   TokenUsage,
 } from "../types.js";
+import type { Writable } from "../writable.js";
 import { isPromise, type Stop, type Watch } from "./limits.js";
 import { withRetries, type RetryLimits } from "./rate-limits.js";
-
-type Writable<Fields> = { -readonly [Name in keyof Fields]: Fields[Name] };
 
 export interface Work {
   readonly task: Task;

@@ -3,7 +3,7 @@ import { ExperimentRunInput } from "@axlab/wire/rest";
 
 import { mayRetry } from "../../transport/retry.js";
 import { sleep, type Clock } from "../../transport/clock.js";
-import type { ChunkLimits } from "../../rows/chunks.js";
+import { chunksOf, type ChunkLimits } from "../../rows/chunks.js";
 
 /** A run as JSON. Each is written when it is finished: the runs of a request at once would hold tasks up for milliseconds. */
 export interface WrittenRun {
@@ -85,7 +85,8 @@ export class RunWriter {
       while (this.#waiting.length > 0) {
         if (this.#lingers && !this.#hurries && this.#waiting.length < ENOUGH) await this.#linger();
         this.#lingers = true;
-        const runs = this.#waiting.slice(0, this.#fitting());
+        const { limits } = this.#settings;
+        const [runs = []] = chunksOf(this.#waiting.slice(0, limits.maxRows), limits, ({ text }) => utf8Length(text));
         await this.#send(runs);
         this.#waiting.splice(0, runs.length);
       }
@@ -95,17 +96,6 @@ export class RunWriter {
       this.#failure = { error };
       this.#settings.onFailure(error);
     }
-  }
-
-  /** How many go into the next request. A run larger than a request may be still goes, alone: the server has the last word. */
-  #fitting(): number {
-    const { maxRows, maxBytes } = this.#settings.limits;
-    let bytes = 0;
-    for (const [count, { text }] of this.#waiting.entries()) {
-      bytes += utf8Length(text) + 1;
-      if (count > 0 && (count >= maxRows || bytes > maxBytes)) return count;
-    }
-    return this.#waiting.length;
   }
 
   async #send(runs: readonly WrittenRun[]): Promise<void> {

@@ -3,6 +3,7 @@ import { DataType } from "apache-arrow";
 import type { RecordBatch, Vector } from "apache-arrow";
 
 import { buildColumn } from "../../arrow/build.js";
+import { hasToJson } from "../../arrow/containers.js";
 import { Inference, isKind } from "../../arrow/infer.js";
 import { typeOf } from "../../arrow/memory.js";
 import { ValidationError } from "../../errors/index.js";
@@ -57,6 +58,5 @@ export function plain(value: unknown): unknown {
   return Object.fromEntries(members.map(([name, member]) => [name, plain(member)]));
 }
 
-// `in` asks an Arrow row for its fields only, so that it knows of no method.
 const isArrowContainer = (value: unknown): value is { toJSON(): object } =>
-  typeof value === "object" && value !== null && typeof Reflect.get(value, "toJSON") === "function";
+  typeof value === "object" && value !== null && hasToJson(value);

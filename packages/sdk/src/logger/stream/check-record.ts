@@ -1,3 +1,4 @@
+import { fitsInt64 } from "../../rows/int64.js";
 import { Environment, ModelType } from "../model-types.js";
 import { embeddingProblems } from "./check-embeddings.js";
 import { labelProblems } from "./check-label.js";
@@ -141,7 +142,7 @@ const isScalar = (value: unknown): boolean =>
   value === null ||
   value === undefined ||
   ["string", "boolean", "number"].includes(typeof value) ||
-  (typeof value === "bigint" && BigInt.asIntN(64, value) === value);
+  (typeof value === "bigint" && fitsInt64(value));
 
 /** Texts that only GENERATIVE_LLM models have; limits of §8.4. */
 function* llmProblems(record: StreamRecord): Generator<Problem> {
