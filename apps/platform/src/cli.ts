@@ -3,8 +3,11 @@ import { Command, CommanderError } from "commander";
 import { logCommand } from "./log/command.js";
 import { startCommand } from "./start/command.js";
 import { tourCommand } from "./tour/command.js";
+import { leaveRoomForBuffers } from "./heap.js";
 import { explainRefusedFlag } from "./flags.js";
 import { UsageError } from "./usage-error.js";
+
+leaveRoomForBuffers();
 
 const program = new Command("axlab")
   .description("A local Arize AX platform with real keys and permissions. Not affiliated with Arize AI.")

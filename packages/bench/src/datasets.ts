@@ -24,7 +24,7 @@ const { values: given } = parseArgs({
 const [rows, rounds, large] = [Number(given.rows), Number(given.rounds), Number(given.large)];
 
 const sdk = (what: "create" | "stream" | "read" | "verify", count: number, { url, keys, space }: Contract, name: string): Promise<Measure> =>
-  measured(process.execPath, ["--import", "tsx", at("./datasets/worker.ts"), what, String(count), url, keys.service, space.id, name]); // prettier-ignore
+  measured(process.execPath, [at("./datasets/worker.mjs"), what, String(count), url, keys.service, space.id, name]); // prettier-ignore
 const python = (what: "create" | "read", count: number, { host, port, keys, space }: Contract, name: string): Promise<Measure> =>
   measured(PYTHON, [at("../python/datasets.py"), what, String(count), host, String(port), keys.service, space.id, name]); // prettier-ignore
 

@@ -74,7 +74,7 @@ export async function measured(command: string, args: readonly string[]): Promis
 
 /** Our SDK as it is published, in a fresh process. */
 export const sdk = (what: "arrow" | "rows" | "export", rows: number, { url, keys, space }: Contract, model: string): Promise<Measure> =>
-  measured(process.execPath, ["--max-old-space-size=8192", "--import", "tsx", at("./worker.ts"), what, String(rows), url, keys.service, space.id, model]); // prettier-ignore
+  measured(process.execPath, ["--max-old-space-size=8192", at("./worker.mjs"), what, String(rows), url, keys.service, space.id, model]); // prettier-ignore
 
 export const python = (...args: readonly (string | number)[]): Promise<Measure> =>
   measured(PYTHON, [at("../../python/ingest.py"), ...args.map(String)]);

@@ -1,4 +1,4 @@
-import { print, type DocumentNode } from "graphql";
+import type { DocumentNode } from "graphql";
 
 /** A document that knows its types, as GraphQL code generators make them. */
 export type TypedDocument<Data, Variables> = DocumentNode & {
@@ -17,8 +17,10 @@ export type GraphQLDocument<Data, Variables> =
   | TypedDocument<Data, Variables>
   | (StringObject & { readonly __apiType?: ((variables: Variables) => Data) | undefined });
 
-export function documentText(document: AnyDocument): string {
+/** graphql is loaded for the first parsed document: most programs never need it, and it takes some 60 ms. */
+export async function documentText(document: AnyDocument): Promise<string> {
   if (typeof document === "string" || document instanceof String) return document.toString();
+  const { print } = await import("graphql");
   return print(document);
 }
 

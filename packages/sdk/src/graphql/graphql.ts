@@ -56,7 +56,7 @@ export interface GraphQL {
 /** The GraphQL module: callable, with `execute` and `connection` beside it. */
 export function createGraphQL(context: ClientContext): GraphQL {
   const execute = async (document: AnyDocument, variables: object = {}, options: CallOptions = {}) => {
-    const text = documentText(document);
+    const text = await documentText(document);
     const once = () => executeText(context, text, variables, options);
     return onlyReads(text) ? patiently(context, options.signal, once) : once();
   };
