@@ -7,7 +7,7 @@ import type { Core } from "../../core.js";
 import { eraseWindow, type ErasedWindow } from "./erase.js";
 import { RecordExport } from "./export/export.js";
 import { newestFirst, type RecordPage } from "./export/newest-first.js";
-import type { Position } from "./export/rebuild.js";
+import type { Position } from "./export/batch-orders.js";
 import { everyRecord, type RecordQuery, type UnresolvedQuery } from "./export/query.js";
 import { scan } from "./export/scan.js";
 import { newestUpload } from "./export/segments.js";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { InvalidRequestError } from "../../../errors.js";
 import type { Page } from "../../paging.js";
 import type { RecordPage } from "./newest-first.js";
-import type { Position } from "./rebuild.js";
+import type { Position } from "./batch-orders.js";
 
 const Cursor = z.object({ t: z.number(), r: z.number().int() });
 

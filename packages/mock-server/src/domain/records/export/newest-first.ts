@@ -1,8 +1,9 @@
 import type { RecordBatch } from "apache-arrow";
 import type { Core } from "../../../core.js";
+import { byAge, type BatchOrder, type Position } from "./batch-orders.js";
 import { layOut } from "./layout.js";
 import type { RecordQuery } from "./query.js";
-import type { Position } from "./rebuild.js";
+import type { Rebuilder, RecordPosition } from "./rebuild.js";
 import type { BatchFacts } from "./segments.js";
 import type { Snapshot } from "./snapshots.js";
 
@@ -14,8 +15,8 @@ export interface RecordPage {
 }
 
 /**
- * The newest records that fit, from `after` on. Opens no batch that is older than the page, so that the first page of a long history
- * costs no more than that of a short one.
+ * The newest records that fit, from `after` on. Opens no batch that is newer or older than the page, so that a page of a long history
+ * costs no more than that of a short one, wherever it lies.
  */
 export async function newestFirst(
   core: Core,
@@ -25,24 +26,24 @@ export async function newestFirst(
   limit: number,
 ): Promise<RecordPage> {
   const { batches, schema, rebuilder } = layOut(core, snapshot, query);
-  // A record whose rows lie in several batches may be newer or older than the batch of its first row says.
-  const newestIn = (facts: BatchFacts): number =>
-    snapshot.repeats.touched[facts.index] === 1 ? Number.POSITIVE_INFINITY : facts.maxTime;
-  const oldestIn = (facts: BatchFacts): number =>
-    snapshot.repeats.touched[facts.index] === 1 ? Number.NEGATIVE_INFINITY : facts.minTime;
-  let best: (Position & { facts: BatchFacts })[] = [];
-  for (const facts of batches.toSorted((a, b) => newestIn(b) - newestIn(a) || b.index - a.index)) {
+  const { orders } = snapshot;
+  const candidates = batches
+    .map((facts) => ({ facts, ...orders.boundsOf(facts) }))
+    .filter(({ oldest }) => after === null || byAge(after, oldest) < 0)
+    .sort((a, b) => byAge(a.newest, b.newest));
+  let best: (RecordPosition & { facts: BatchFacts })[] = [];
+  for (const { facts, newest } of candidates) {
     const last = best.at(limit);
-    if (last !== undefined && newestIn(facts) < last.ms) break;
-    if (after !== null && oldestIn(facts) > after.ms) continue;
-    const positions = (await rebuilder.positions(facts)).filter((found) => after === null || byAge(after, found) < 0);
+    if (last !== undefined && byAge(last, newest) < 0) break;
+    const order = await orders.of(facts, () => rebuilder.positions(facts));
+    const positions = await fitting(rebuilder, facts, order, { after, before: last, limit: limit + 1 });
     best = [...best, ...positions.map((position) => ({ ...position, facts }))].sort(byAge).slice(0, limit + 1);
   }
   const shown = best.slice(0, limit);
   const found: RecordPage["found"] = [];
   for (const facts of new Set(shown.map((position) => position.facts))) {
     const here = shown.filter((position) => position.facts === facts);
-    const batch = await rebuilder.rebuild(facts, schema, new Set(here.map(({ row }) => row)));
+    const batch = await rebuilder.rebuild(facts, schema, here);
     here
       .sort((a, b) => a.row - b.row)
       .forEach(({ ms, row }, index) => found.push({ position: { ms, row }, batch, row: index }));
@@ -50,5 +51,28 @@ export async function newestFirst(
   return { found: found.sort((a, b) => byAge(a.position, b.position)), more: best.length > limit };
 }
 
-/** Newest first; of one instant, the last accepted first. */
-const byAge = (a: Position, b: Position): number => b.ms - a.ms || b.row - a.row;
+interface Part {
+  after: Position | null;
+  /** a position that is known to be on the page or beside it: what is older than this is not */
+  before: Position | undefined;
+  limit: number;
+}
+
+/** So many at once are asked whether they fit. */
+const AT_ONCE = 512;
+
+/** The newest records of a batch that fit; looks at no more of them than it must. */
+async function fitting(
+  rebuilder: Rebuilder,
+  facts: BatchFacts,
+  order: BatchOrder,
+  { after, before, limit }: Part,
+): Promise<RecordPosition[]> {
+  const end = before === undefined ? order.length : order.firstAfter(before);
+  const found: RecordPosition[] = [];
+  for (let at = after === null ? 0 : order.firstAfter(after); at < end && found.length < limit; at += AT_ONCE) {
+    const some = Array.from({ length: Math.min(AT_ONCE, end - at) }, (_, index) => order.at(at + index));
+    found.push(...(await rebuilder.fitting(facts, some)));
+  }
+  return found;
+}

@@ -3,6 +3,7 @@ import { longsOf, typeOf } from "../arrow-access.js";
 import { idColumnOf } from "../shape.js";
 import { toNumbers } from "../int64.js";
 import { TIME_COLUMN } from "../time-column.js";
+import type { Position } from "./batch-orders.js";
 import { gather, pushRow, type Run } from "./gather.js";
 import { within, type RecordQuery } from "./query.js";
 import { erases } from "./erasures.js";
@@ -21,12 +22,13 @@ interface Place {
 /** A record: the rows of one id, in order of acceptance. Mostly it is one row. */
 type RecordRows = readonly Place[];
 
-/** A record's place among all: its time, and the number of its first row. */
-export interface Position {
-  ms: number;
-  row: number;
+/** Where a record stands, and how to find it again. */
+export interface RecordPosition extends Position {
+  /** the first row of its id; `row` is a later one where the record was deleted and logged again */
+  head: number;
 }
 
+const rowsOf = ({ firstRow, rows }: BatchFacts): number[] => Array.from({ length: rows }, (_, row) => firstRow + row);
 const rowOf = ([first]: RecordRows): number => (first === undefined ? -1 : first.facts.firstRow + first.row);
 const kindOf = ({ facts }: Place): string => facts.segment.upload.kind;
 const isRecord = (rows: RecordRows): boolean => rows.some((place) => kindOf(place) === "records");
@@ -53,15 +55,11 @@ export class Rebuilder {
   ) {}
 
   /**
-   * The records whose first row lies in this batch, under `schema`.
-   * @param rows only those that have these positions, in their order
+   * The records whose id comes first in this batch, under `schema`.
+   * @param chosen only these, of which it is known that they fit, by the number of their first row
    */
-  async rebuild(facts: BatchFacts, schema: Schema, rows?: ReadonlySet<number>): Promise<RecordBatch> {
-    const fitting = (await this.#records(facts)).filter((record) => this.#fits(record));
-    const records =
-      rows === undefined
-        ? fitting
-        : fitting.filter((record) => rows.has(rowOf(record))).sort((a, b) => rowOf(a) - rowOf(b));
+  async rebuild(facts: BatchFacts, schema: Schema, chosen?: readonly RecordPosition[]): Promise<RecordBatch> {
+    const records = chosen === undefined ? await this.#fitting(facts) : await this.#chosen(facts, chosen);
     const children = schema.fields.map((field) => this.#column(records, field.name, typeOf(field)));
     return new RecordBatch(
       schema,
@@ -70,33 +68,67 @@ export class Rebuilder {
   }
 
   async count(facts: BatchFacts): Promise<number> {
-    return (await this.#records(facts)).filter((record) => this.#fits(record)).length;
+    return (await this.#fitting(facts)).length;
   }
 
-  /** Where the records that `rebuild` would give stand. */
-  async positions(facts: BatchFacts): Promise<Position[]> {
-    return (await this.#records(facts))
-      .filter((record) => this.#fits(record))
-      .map((record) => ({ ms: this.#time(record), row: rowOf(record) }));
+  /** Where all records of the batch stand, whether they fit the query or not. */
+  async positions(facts: BatchFacts): Promise<RecordPosition[]> {
+    const positions: RecordPosition[] = [];
+    await this.#each(facts, rowsOf(facts), (record, head) => {
+      positions.push({ ms: this.#time(record), row: rowOf(record), head });
+    });
+    return positions;
   }
 
-  async #records(facts: BatchFacts): Promise<RecordRows[]> {
+  /** Those of these records of the batch that fit, in the same order; opens the batch only where their times do not tell. */
+  async fitting(facts: BatchFacts, positions: readonly RecordPosition[]): Promise<readonly RecordPosition[]> {
+    const { query } = this;
+    const inTime = positions.filter(({ ms }) => within(query, ms));
+    const byTimeAlone = query.modelVersion === null && query.batchId === null && query.filter === null;
+    if (byTimeAlone || inTime.length === 0) return inTime;
+    const fit = new Set((await this.#chosen(facts, inTime)).filter((record) => this.#fits(record)).map(rowOf));
+    return inTime.filter(({ row }) => fit.has(row));
+  }
+
+  async #fitting(facts: BatchFacts): Promise<RecordRows[]> {
+    const records: RecordRows[] = [];
+    await this.#each(facts, rowsOf(facts), (record) => {
+      if (this.#fits(record)) records.push(record);
+    });
+    return records;
+  }
+
+  async #chosen(facts: BatchFacts, positions: readonly RecordPosition[]): Promise<RecordRows[]> {
+    const rows = new Set(positions.map(({ row }) => row));
+    const records: RecordRows[] = [];
+    await this.#each(facts, new Set(positions.map(({ head }) => head)), (record) => {
+      if (rows.has(rowOf(record))) records.push(record);
+    });
+    return records.sort((a, b) => rowOf(a) - rowOf(b));
+  }
+
+  /** The records of those rows of the batch that are the first of their hash. */
+  async #each(
+    facts: BatchFacts,
+    rows: Iterable<number>,
+    take: (record: RecordRows, head: number) => void,
+  ): Promise<void> {
     const { repeats } = this.snapshot;
     const batches = new Map([[facts, await this.reader.batch(facts)]]);
-    const records: RecordRows[] = [];
-    for (let row = 0; row < facts.rows; row++) {
-      if (repeats.isRepeat(facts.firstRow + row)) continue;
+    for (const head of rows) {
+      if (repeats.isRepeat(head)) continue;
       const places: Place[] = [];
-      for (const number of repeats.chain(facts.firstRow + row)) {
-        const of = number === facts.firstRow + row ? facts : batchOf(this.batches, number);
+      for (const number of repeats.chain(head)) {
+        const of = number === head ? facts : batchOf(this.batches, number);
         const batch = batches.get(of) ?? (await this.reader.batch(of));
         batches.set(of, batch);
         places.push({ facts: of, batch, row: number - of.firstRow });
       }
-      if (places.length === 1) records.push(places);
-      else records.push(...this.#split(places));
+      for (const record of places.length === 1 ? [places] : this.#split(places)) {
+        const left = this.#sinceErasure(sinceDeletion(record));
+        if (isRecord(left)) take(left, head);
+      }
     }
-    return records.map((record) => this.#sinceErasure(sinceDeletion(record))).filter(isRecord);
   }
 
   /** What was said of an id after a window was deleted in which it lay. */

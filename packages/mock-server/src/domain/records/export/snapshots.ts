@@ -1,4 +1,5 @@
 import type { Core } from "../../../core.js";
+import { BatchOrders } from "./batch-orders.js";
 import type { Erasure } from "./erasures.js";
 import { Repeats } from "./repeats.js";
 import { loadBatches, type BatchFacts } from "./segments.js";
@@ -8,6 +9,8 @@ export interface Snapshot {
   batches: readonly BatchFacts[];
   repeats: Repeats;
   erasures: readonly Erasure[];
+  /** what was found out of the order of its records, as far as it is kept */
+  orders: BatchOrders;
 }
 
 const KEPT = 4;
@@ -36,6 +39,7 @@ export class Snapshots {
 
   async #take(projectId: string, environment: string, upTo: number): Promise<Snapshot> {
     const { batches, keys, erasures } = await loadBatches(this.core, projectId, environment, upTo);
-    return { batches, repeats: Repeats.find(batches, keys), erasures };
+    const repeats = Repeats.find(batches, keys);
+    return { batches, repeats, erasures, orders: new BatchOrders(repeats) };
   }
 }
