@@ -39,13 +39,19 @@ export interface SpanTarget {
 }
 
 export interface WrittenToSpans {
+  /**
+   * rows of the table that were written, two of one span as two: v7 holds it against the rows it sent and warns of those that are
+   * missing (`spec/flight.md §9.2`)
+   */
   updated: number;
   /** span ids of the table that no span has; their rows were not written */
   unmatched: string[];
 }
 
 export interface PatchedSpans {
+  /** rows of the table; v8 calls the update partial where it sent more (`spec/flight.md §9.2`) */
   processed: number;
+  /** those of them that were laid over a span, two of one span as two */
   updated: number;
   errors: { spanId: string; message: string }[];
 }

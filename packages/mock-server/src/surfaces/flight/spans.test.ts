@@ -146,6 +146,20 @@ describe("writes to spans over Flight", () => {
     expect(found.getChild("ignored")).toBeNull();
   });
 
+  it("evaluations that name a span twice count as often as they were sent, and the last that says something stands", async () => {
+    await log(spans());
+    const reply = await evaluate({
+      "context.span_id": utf8Column(["span-00000001", "span-00000001", "nobody-knows-it", "nobody-knows-it"]),
+      "eval.q.label": utf8Column(["first", "second", "a", "b"]),
+      "eval.q.score": float64Column([1, null, 2, 3]),
+    });
+    expect(reply).toMatchObject({ recordsUpdated: 2n, unmatchedIds: ["nobody-knows-it"] });
+    expect(rowsOf(await exported(), "eval.q.label", "eval.q.score")[1]).toEqual({
+      "eval.q.label": "second",
+      "eval.q.score": 1,
+    });
+  });
+
   it("annotations may be written by annotators", async () => {
     await log(spans());
     const put = encodeDoPutRequest({ case: "writeSpanAnnotationRequest", value: target() });
