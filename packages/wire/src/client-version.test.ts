@@ -39,6 +39,13 @@ describe("the caller's version", () => {
     expect(readClientVersion((name) => headers.get(name))).toEqual(python("8.42.0"));
   });
 
+  it("is an unknown one of Python for its generated client that sends no sdk headers, as up to 8.20", () => {
+    const headers = new Headers({ "user-agent": "OpenAPI-Generator/1.0.0/python" });
+    expect(readClientVersion((name) => headers.get(name))).toEqual(python(""));
+    headers.set("user-agent", "OpenAPI-Generator/1.0.0/ruby");
+    expect(readClientVersion((name) => headers.get(name))).toBeNull();
+  });
+
   it("is unknown without a language", () => {
     expect(readClientVersion(() => undefined)).toBeNull();
     expect(readClientVersion((name) => (name === "sdk-version" ? "1" : " "))).toBeNull();

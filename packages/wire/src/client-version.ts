@@ -10,6 +10,7 @@ export interface ClientVersion {
 export const CLIENT_HEADERS = {
   language: "sdk-language",
   version: "sdk-version",
+  userAgent: "user-agent",
   packageName: "sdk-package-name",
   languageVersion: "language-version",
 } as const;
@@ -24,10 +25,14 @@ const NEW_FIELDS: Readonly<Record<SkewedObject, readonly string[]>> = {
 };
 const LAST_STRICT_PYTHON = [8, 42, 0] as const;
 
+/** The only name that Python 8.0 to 8.20 gives over REST. Newer ones send it too, beside the headers. */
+const UNNAMED_PYTHON = /^OpenAPI-Generator\/[\d.]+\/python$/;
+
 /** Reads the caller's version from its headers; null when it names no language (curl, a browser, our own tests). */
 export function readClientVersion(header: (name: string) => string | null | undefined): ClientVersion | null {
   const language = header(CLIENT_HEADERS.language)?.trim().toLowerCase();
-  return language ? { language, version: header(CLIENT_HEADERS.version)?.trim() ?? "" } : null;
+  if (language) return { language, version: header(CLIENT_HEADERS.version)?.trim() ?? "" };
+  return UNNAMED_PYTHON.test(header(CLIENT_HEADERS.userAgent) ?? "") ? { language: "python", version: "" } : null;
 }
 
 /**

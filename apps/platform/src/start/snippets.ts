@@ -12,7 +12,9 @@ export function snippets(
     "",
     "Python, arize 8:",
     `  export ARIZE_API_KEY=${key}`,
-    `  export ARIZE_SINGLE_HOST=${host} ARIZE_SINGLE_PORT=${port} ARIZE_API_SCHEME=${api} ARIZE_OTLP_SCHEME=${api} ARIZE_FLIGHT_SCHEME=${flight}`,
+    // Not ARIZE_SINGLE_HOST and ARIZE_SINGLE_PORT: up to 8.34 that port is the one of Flight alone.
+    `  export ARIZE_API_HOST=${host}:${port} ARIZE_OTLP_HOST=${host}:${port} ARIZE_FLIGHT_HOST=${host} ARIZE_FLIGHT_PORT=${port}`,
+    `  export ARIZE_API_SCHEME=${api} ARIZE_OTLP_SCHEME=${api} ARIZE_FLIGHT_SCHEME=${flight}`,
     `  python -c 'from arize import ArizeClient; print(ArizeClient().spaces.list())'`,
     "",
     "Python, arize 7:",

@@ -1,25 +1,18 @@
 """arize 7.52: datasets and experiments over Flight."""
 
 import pandas as pd
-from arize.experimental.datasets import ArizeDatasetsClient
 from arize.experimental.datasets.experiments.types import EvaluationResultColumnNames, ExperimentTaskResultColumnNames
 from arize.experimental.datasets.utils.constants import GENERATIVE
 from pyarrow import flight
 
-from checks import HOST, KEYS, PORT, SPACE, UNKNOWN_KEY, check, equal, holds, refused, unique
+from checks import KEYS, SPACE, UNKNOWN_KEY, check, equal, holds, refused, unique
+from clients import datasets_client
 
 ABSENT_SPACE = "U3BhY2U6OTg3NjU0MzIxOnpaelo="
 
 
 def client(key=KEYS["service"]):
-    return ArizeDatasetsClient(
-        api_key=key,
-        host=HOST,
-        port=PORT,
-        scheme="grpc+tcp",
-        otlp_endpoint=f"http://{HOST}:{PORT}/v1",
-        insecure=True,
-    )
+    return datasets_client(key)
 
 
 def capitals():

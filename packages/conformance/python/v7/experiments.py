@@ -1,19 +1,17 @@
 """arize 7.52: the experiments that src/python/experiments-alike.test.ts compares with those of other clients."""
 
 import pandas as pd
-from arize.experimental.datasets import ArizeDatasetsClient
 from arize.experimental.datasets.experiments.types import (
     EvaluationResult,
     EvaluationResultColumnNames,
     ExperimentTaskResultColumnNames,
 )
 
-from checks import HOST, KEYS, PLATFORM, PORT, SPACE, check, equal, holds
+from checks import KEYS, PLATFORM, SPACE, check, equal, holds
+from clients import datasets_client
 
 DATASET = PLATFORM["dataset"]
-client = ArizeDatasetsClient(
-    api_key=KEYS["service"], host=HOST, port=PORT, scheme="grpc+tcp", otlp_endpoint=f"http://{HOST}:{PORT}/v1", insecure=True
-)
+client = datasets_client(KEYS["service"])
 
 
 def shout(dataset_row):

@@ -1,14 +1,12 @@
 """arize 7.52: real data through datasets, and their versions by name."""
 
-from arize.experimental.datasets import ArizeDatasetsClient
 from arize.experimental.datasets.utils.constants import GENERATIVE
 
-from checks import HOST, KEYS, PORT, SPACE, check, equal, refused, unique
+from checks import KEYS, SPACE, check, equal, refused, unique
+from clients import datasets_client
 from vega import frame, same
 
-client = ArizeDatasetsClient(
-    api_key=KEYS["service"], host=HOST, port=PORT, scheme="grpc+tcp", otlp_endpoint=f"http://{HOST}:{PORT}/v1", insecure=True
-)
+client = datasets_client(KEYS["service"])
 
 
 def create(name, data):

@@ -6,19 +6,14 @@ from datetime import datetime, timedelta, timezone
 
 import pandas as pd
 from arize.exporter import ArizeExportClient
-from arize.pandas.logger import Client
 from arize.utils.types import Environments
 
-from checks import HOST, KEYS, PLATFORM, PORT, SPACE, UNKNOWN_KEY, check, equal, holds, unique
+from checks import HOST, KEYS, PORT, SPACE, UNKNOWN_KEY, check, equal, holds, unique
+from clients import flight_logger, logger
 from frames import same_columns
 
 NOW = datetime.now(timezone.utc)
 WINDOW = {"start_time": NOW - timedelta(hours=2), "end_time": NOW + timedelta(hours=2)}
-
-
-def client(key=KEYS["service"]):
-    uri = f"{PLATFORM['url'].rstrip('/')}/v1"
-    return Client(api_key=key, space_id=SPACE, uri=uri, host=HOST, port=PORT, scheme="grpc+tcp")
 
 
 def spans(count):
@@ -53,14 +48,14 @@ def in_order():
 
 
 with check("Client.log_spans: read back equal"):
-    response = client().log_spans(dataframe=sent, project_name=project)
+    response = logger(KEYS["service"]).log_spans(dataframe=sent, project_name=project)
     equal(response.status_code, 200, response.text)
     names = ["context.span_id", "context.trace_id", "name", "attributes.input.value", "attributes.llm.model_name"]
     same_columns(sent, exported(), "context.span_id", {name: name for name in names})
 
 with check("Client.log_spans: 401 for an unknown key, 403 for a reader of the space"):
     for key, status in [(UNKNOWN_KEY, 401), (KEYS["readOnly"], 403)]:
-        equal(client(key).log_spans(dataframe=spans(2), project_name=project).status_code, status, "status")
+        equal(logger(key).log_spans(dataframe=spans(2), project_name=project).status_code, status, "status")
     equal(len(exported()), len(sent), "spans")
 
 evaluations = pd.DataFrame(
@@ -68,28 +63,28 @@ evaluations = pd.DataFrame(
 )
 
 with check("Client.log_evaluations: over HTTP, joined to their spans"):
-    response = client().log_evaluations(dataframe=evaluations, project_name=project)
+    response = logger(KEYS["service"]).log_evaluations(dataframe=evaluations, project_name=project)
     equal(response.status_code, 200, response.text)
     equal(in_order()["eval.tone.label"].head(3).tolist(), ["kind", "rude", "kind"], "labels")
 
 with check("Client.log_evaluations_sync: over Flight, and how many spans it updated"):
-    answer = client().log_evaluations_sync(dataframe=evaluations.assign(**{"eval.tone.label": "plain"}), project_name=project)
+    answer = flight_logger(KEYS["service"]).log_evaluations_sync(dataframe=evaluations.assign(**{"eval.tone.label": "plain"}), project_name=project)
     equal(answer.records_updated, 3, "records_updated")
     equal(in_order()["eval.tone.label"].head(3).tolist(), ["plain"] * 3, "labels")
 
 with check("Client.log_annotations: joined to their spans"):
     annotations = pd.DataFrame({"context.span_id": sent["context.span_id"].head(2), "annotation.review.label": ["good", "bad"]})
-    client().log_annotations(dataframe=annotations, project_name=project)
+    flight_logger(KEYS["service"]).log_annotations(dataframe=annotations, project_name=project)
     equal(in_order()["annotation.review.label"].head(2).tolist(), ["good", "bad"], "labels")
 
 with check("Client.log_metadata: patches what is there"):
     patches = pd.DataFrame({"context.span_id": sent["context.span_id"].head(2), "patch_document": [{"a": "x"}, {"b": "y"}]})
-    answer = client().log_metadata(dataframe=patches, project_name=project)
+    answer = flight_logger(KEYS["service"]).log_metadata(dataframe=patches, project_name=project)
     equal(answer["spans_updated"], 2, "spans_updated")
     equal(in_order()["attributes.metadata"].head(2).tolist(), [{"a": "x"}, {"b": "y"}], "metadata")
 
 with check("Client.log_annotations: a reader of the space changes nothing"):
     # This call logs what goes wrong and returns nothing.
     refused = annotations.assign(**{"annotation.review.label": "mine"})
-    equal(client(KEYS["readOnly"]).log_annotations(dataframe=refused, project_name=project), None, "answer")
+    equal(flight_logger(KEYS["readOnly"]).log_annotations(dataframe=refused, project_name=project), None, "answer")
     holds("mine" not in in_order()["annotation.review.label"].tolist(), "it was written")

@@ -1,5 +1,6 @@
 """arize 7.52 against the platform with TLS, on localhost, where this client checks no certificate over Flight."""
 
+import inspect
 import os
 import time
 import uuid
@@ -23,8 +24,11 @@ sent = pd.DataFrame(
         "end_time": [start + n + 5 for n in range(20)],
     }
 )
+# Older versions take the key for Flight by itself, and do nothing over Flight without it.
+apart = {"developer_key": KEYS["service"]} if "developer_key" in inspect.signature(Client).parameters else {}
 logger = Client(
     api_key=KEYS["service"],
+    **apart,
     space_id=SPACE,
     uri=f"https://localhost:{PORT}/v1",
     host="localhost",

@@ -7,8 +7,11 @@ from checks import HOST, KEYS, PORT, UNKNOWN_KEY
 
 os.environ.update(
     {
-        "ARIZE_SINGLE_HOST": HOST,
-        "ARIZE_SINGLE_PORT": str(PORT),
+        # As `axlab start` prints them. Up to 8.34 ARIZE_SINGLE_PORT is the port of Flight alone.
+        "ARIZE_API_HOST": f"{HOST}:{PORT}",
+        "ARIZE_OTLP_HOST": f"{HOST}:{PORT}",
+        "ARIZE_FLIGHT_HOST": HOST,
+        "ARIZE_FLIGHT_PORT": str(PORT),
         "ARIZE_API_SCHEME": "http",
         "ARIZE_OTLP_SCHEME": "http",
         "ARIZE_FLIGHT_SCHEME": "grpc+tcp",

@@ -12,6 +12,7 @@ import type { ProjectRow } from "../../store/tables/index.js";
 import type { Annotations } from "../annotations/annotations.js";
 import type { Page, PageRequest } from "../paging.js";
 import { noteSpan } from "./note.js";
+import { annotationTimesInMs } from "./annotation-times.js";
 import { annotateSpans, type SpanAnnotations } from "./annotate.js";
 import { deleteSpans, type SpanDeletion } from "./delete.js";
 import { SpanReader, type SpanSelection } from "./reader.js";
@@ -189,7 +190,8 @@ export class Spans {
     choose: ColumnChoice,
   ): Promise<WrittenToSpans> {
     const project = await findProject(this.core, caller, spaceId, name, permission);
-    const { schema, batches } = await readAll(messages);
+    const { schema, batches: sent } = await readAll(messages);
+    const batches = sent.map(annotationTimesInMs);
     const stored = overlaySchema(schema, choose);
     const names = stored.fields.map(({ name }) => name);
     const rules = [...spanIdRules(), ...evaluationRules(names), ...annotationRules(names, this.core.clock.now())];

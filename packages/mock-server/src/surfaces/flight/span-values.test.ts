@@ -52,6 +52,7 @@ it.each<[code: string, bad: () => Columns, says: string, good: () => Columns]>([
   ["Invalid_Float_Value_In_Column", () => ({ [`${A}.score`]: score(-Infinity) }), "-Infinity", () => ({ [`${A}.score`]: score(Number.NaN) })],
   ["Invalid_Annotation_Updated_At", () => ({ [`${A}.updated_at`]: at(0) }), "the time 0", () => ({ [`${A}.updated_at`]: at(1) })],
   ["Invalid_Annotation_Updated_At", () => ({ [`${A}.updated_at`]: at(Date.now() + 90_000) }), "the time", () => ({ [`${A}.updated_at`]: at(Date.now() + 30_000) })],
+  ["Invalid_Annotation_Updated_At", () => ({ [`${A}.updated_at`]: at((Date.now() + 90_000) * 1e6) }), "the time", () => ({ [`${A}.updated_at`]: at(Date.now() * 1e6) })],
   ["Invalid_Item_In_Column", () => ({ "annotation.notes": note(10_001) }), "10001 characters", () => ({ "annotation.notes": note(10_000) })],
   ["Invalid_Item_In_Column", () => ({ "annotation.notes": notes("plain") }), "not a JSON object", () => ({ "annotation.notes": notes('{"text":"n"}') })],
   ["Invalid_Missing_Value", () => ({ "context.span_id": ids(null), [`${A}.label`]: text("a") }), "is null", () => ({ [`${A}.label`]: text("a") })],

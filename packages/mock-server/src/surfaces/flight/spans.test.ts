@@ -183,6 +183,19 @@ describe("writes to spans over Flight", () => {
     });
   });
 
+  it("the times of annotations that Python 7.43 to 7.48 sends in nanoseconds are stored in milliseconds", async () => {
+    await log(spans());
+    const put = encodeDoPutRequest({ case: "writeSpanAnnotationRequest", value: target() });
+    const rows = {
+      "context.span_id": utf8Column(["span-00000000", "span-00000001", "span-00000002"]),
+      "annotation.me.label": utf8Column(["fine", "good", null]),
+      "annotation.me.updated_at": int64Column([1_700_000_000_123_456_789n, 1_700_000_000_456n, null]),
+    };
+    await withFlight("annotator", (client) => client.put(put, table(rows)));
+    const times = (await exported()).getChild("annotation.me.updated_at");
+    expect([0, 1, 2].map((row): unknown => times?.get(row))).toEqual([1_700_000_000_123n, 1_700_000_000_456n, null]);
+  });
+
   it("metadata patches are laid over what is there, and each failure is told by its span", async () => {
     await log(spans());
     const put = encodeDoPutRequest({ case: "writeSpanAttributesMetadataRequest", value: target() });

@@ -276,6 +276,18 @@ describe("members of a space", () => {
 });
 
 describe("making and unmaking organizations and spaces", () => {
+  it("a space is answered without is_private to Python up to 8.20, which raises on it and names itself by its user agent alone", async () => {
+    const { platform, world } = at;
+    const asked = (userAgent: string) =>
+      platform.fetch(
+        new Request(`http://axlab/v2/spaces/${world.spaces.main}`, {
+          headers: { authorization: `Bearer ${world.keys.reader}`, "user-agent": userAgent },
+        }),
+      );
+    expect(await (await asked("OpenAPI-Generator/1.0.0/python")).text()).not.toContain("is_private");
+    expect(await (await asked("curl/8")).text()).toContain("is_private");
+  });
+
   it("an organization's creator, and a space's, can work in it at once; names are unique where they live", async () => {
     const { world } = at;
     const made = (await world.as("admin").post("/v2/organizations", { name: "New" })).read(Organization);
