@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { logCommand } from "./log/command.js";
+import { asksForJson } from "./log/failure.js";
+import { reportUnread } from "./log/report.js";
 import { startCommand } from "./start/command.js";
 import { tourCommand } from "./tour/command.js";
 import { leaveRoomForBuffers } from "./heap.js";
@@ -33,6 +35,7 @@ try {
 function report(error: unknown): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
+    if (asksForJson(process.argv.slice(2))) reportUnread(error);
     process.stderr.write(`${explainRefusedFlag(error, program)}\n`);
     return 2;
   }

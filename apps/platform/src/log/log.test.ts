@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -144,11 +144,45 @@ describe("axlab log", () => {
     expect(JSON.parse(stdout).rows).toBe(seen * 100);
   }, 60_000);
 
-  it("says in JSON, too, why it could not begin", async () => {
-    const { args } = await given(1);
-    const { code, stdout } = await axlab(["none.csv", ...args.slice(1), "--json"]).ended;
-    expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ status: "failed", file: "none.csv", span: null, error: expect.stringContaining("none.csv") }); // prettier-ignore
+  it.each<[string, string[], number, string, string]>([
+    ["no file", ["none.csv"], 1, "ValidationError", "none.csv"],
+    ["a folder", ["folder"], 1, "ValidationError", "folder"],
+    ["a file of another format", ["rows.csv", "--format", "parquet"], 1, "ValidationError", "damaged"],
+    ["no schema", ["rows.csv", "--schema", "none.json"], 2, "USAGE", "none.json cannot be read"],
+    ["a schema that is no JSON", ["rows.csv", "--schema", "rows.csv"], 2, "USAGE", "rows.csv cannot be read"],
+    ["no such space", ["rows.csv", "--space", "nowhere"], 1, "ResolutionError", "nowhere"],
+    ["a key of nobody", ["rows.csv", "--api-key", "ak-nobody", "--space", "x"], 1, "AuthenticationError", "key"],
+    ["a platform that is not there", ["rows.csv", "--url", "http://127.0.0.1:9"], 1, "ConnectionError", "127.0.0.1:9"],
+    ["a state of something else", ["rows.csv", "--state", "schema.json"], 2, "USAGE", "no state of axlab log"],
+  ])("with --json says in one JSON object alone why it could not log: %s", async (_what, flags, code, name, text) => {
+    const { model, args } = await given(1);
+    await mkdir(join(folder, "folder"));
+    const said = await axlab([...flags.slice(0, 1), ...args.slice(1), ...flags.slice(1), "--json"]).ended;
+    expect(said.code).toBe(code);
+    expect(JSON.parse(said.stdout)).toMatchObject({
+      ...{ status: "failed", file: flags[0], model, environment: "PRODUCTION", shard: "1/1", rows: 0, requests: 0 },
+      error: { code: name, message: expect.stringContaining(text) },
+    });
+    expect(said.stderr).toContain(text);
+  }, 60_000); // prettier-ignore
+
+  const WHOLE = ["rows.csv", "--schema", "schema.json", "--model-id", "m", "--model-type", "regression", "--environment", "production"]; // prettier-ignore
+  it.each<[string, string[], string]>([
+    ["without a schema", ["rows.csv", "--json"], "required option '--schema <file>' not specified"],
+    ["with a flag that there is not", [...WHOLE, "--json", "--what"], "unknown option '--what'"],
+    ["with a value that cannot be", ["--json", "rows.csv", "--environment", "moon"], "production, training, validation"],
+  ])("with --json says so, too, of a call %s", async (_what, args, text) => {
+    const { code, stdout, stderr } = await axlab(args).ended;
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ status: "failed", file: null, model: null, span: null, landed: null, rows: 0 },
+      error: { code: "USAGE", message: expect.stringContaining(text) },
+    });
+    expect(stderr).toContain(text);
+  }, 60_000); // prettier-ignore
+
+  it("says nothing in JSON of a file named --json", async () => {
+    expect(await axlab([...WHOLE.slice(1), "--", "rows.csv", "--json"]).ended).toMatchObject({ code: 2, stdout: "" });
   }, 60_000);
 
   it("killed in the middle goes on, and rows with an id are there once", async () => {

@@ -19,7 +19,7 @@ export async function runLog(path: string, options: LogCommandOptions): Promise<
   try {
     return await logFile(path, options);
   } catch (error) {
-    if (options.json) reportUnread(path, options, error);
+    if (options.json) reportUnread(error, { path, options });
     throw error;
   }
 }

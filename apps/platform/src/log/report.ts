@@ -1,5 +1,6 @@
 import type { TabularFile } from "@axlab/sdk/files";
 import type { LogCommandOptions } from "./command.js";
+import { failureOf } from "./failure.js";
 import { count, shown } from "./ranges.js";
 import type { Outcome } from "./send-rows.js";
 import type { Rows } from "./shard.js";
@@ -25,22 +26,30 @@ export function report(finished: Finished): number {
   return code;
 }
 
-/** What `--json` says where it failed before the rows were known: no file, no such space, a wrong state. */
-export function reportUnread(path: string, options: LogCommandOptions, error: unknown): void {
-  const { modelId: model, environment, shard } = options;
+/** What `--json` says where it failed before the rows were known; without a call, the call itself was refused. Null is not known. */
+export function reportUnread(error: unknown, call?: { path: string; options: LogCommandOptions }): void {
   const said = {
     status: "failed",
-    file: path,
-    model,
-    environment,
-    shard: `${shard.index}/${shard.of}`,
+    file: call?.path ?? null,
+    format: null,
+    model: call?.options.modelId ?? null,
+    environment: call?.options.environment ?? null,
+    shard: call === undefined ? null : shardName(call.options),
     span: null,
+    landed: null,
+    missing: null,
     rows: 0,
     requests: 0,
-    error: error instanceof Error ? error.message : String(error),
+    bytes: 0,
+    seconds: 0,
+    state: null,
+    url: null,
+    error: failureOf(error),
   };
   process.stdout.write(`${JSON.stringify(said)}\n`);
 }
+
+const shardName = ({ shard }: LogCommandOptions): string => `${shard.index}/${shard.of}`;
 
 /** Stable: what scripts may rely on. Ranges are rows of the file, counted from 0, `end` excluded. */
 function asJson({ file, options, span, left, state, outcome }: Finished, code: number): object {
@@ -50,7 +59,7 @@ function asJson({ file, options, span, left, state, outcome }: Finished, code: n
     format: file.format,
     model: options.modelId,
     environment: options.environment,
-    shard: `${options.shard.index}/${options.shard.of}`,
+    shard: shardName(options),
     span,
     landed: state.landed,
     missing: left,
@@ -60,7 +69,7 @@ function asJson({ file, options, span, left, state, outcome }: Finished, code: n
     seconds: Number(outcome.seconds.toFixed(3)),
     state: state.path,
     url: outcome.url ?? null,
-    error: outcome.failure?.message ?? null,
+    error: outcome.failure === undefined ? null : failureOf(outcome.failure),
   };
 }
 

@@ -128,7 +128,8 @@ const ENDS = 1024 * 1024;
 export async function fileHash(file: string): Promise<string> {
   const path = file.startsWith("file:") ? new URL(file) : resolve(file);
   const facts = await stat(path).catch(() => undefined);
-  if (facts === undefined) return hash(file);
+  // What is no file, the reader refuses, and says which.
+  if (facts === undefined || facts.isDirectory()) return hash(file);
   const handle = await open(path);
   try {
     const sha = createHash("sha256");
