@@ -12,6 +12,7 @@ const SCRIPT_LIMIT_MS = 180_000;
 const CLIENTS = {
   v7: "arize (Python) 7.52.0",
   v8: "arize (Python) 8.42.0",
+  earlier: "arize (Python) 8.0",
   toolkit: "arize_toolkit 1.0.20",
   hub: "arize (Python) 7.52.0, prompt hub",
 } as const;
@@ -83,7 +84,8 @@ export const describePython = async (
 ): Promise<void> => {
   if (!existsSync(pythonOf(client))) {
     describe.skip(CLIENTS[client], () => {
-      it(`${script}: needs Python; npm run test:conformance installs the client`, () => undefined);
+      it(`${script}: needs Python; npm run test:conformance installs the clients (docs/client-versions.md for earlier ones)`, () =>
+        undefined);
     });
     return;
   }
