@@ -223,6 +223,27 @@ describe("axlab log", () => {
     90_000,
   );
 
+  it("sends nothing where it cannot write down what landed", async () => {
+    const { model, args } = await given(10);
+    const { code, stderr } = await axlab([...args, "--state", join("rows.csv", "s.json")]).ended;
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/cannot be kept in rows\.csv\/s\.json \(.+--state/) }); // prettier-ignore
+    await expect(stored(model)).rejects.toThrow(/model/i);
+  }, 60_000);
+
+  it("says what landed also where it can no longer be written down", async () => {
+    const { model, args } = await given(2000);
+    const takeAway = platform.faults.add({ on: "POST /v1/pandas_arrow", effect: { delay: "2s" } });
+    const { ended } = axlab([...args, "--state", join("states", "s.json"), "--json"]);
+    await expect.poll(() => existsSync(join(folder, "states", "s.json")), { timeout: 30_000, interval: 20 }).toBe(true);
+    await rm(join(folder, "states"), { recursive: true });
+    await writeFile(join(folder, "states"), "");
+    const { code, stdout, stderr } = await ended;
+    takeAway();
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 1, status: "failed", rows: 2000, landed: [{ start: 0, end: 2000 }], missing: [] }); // prettier-ignore
+    expect(stderr).toMatch(/rows 0–1999 have landed, none are missing\. That could not be written to states/);
+    expect(await stored(model)).toHaveLength(2000);
+  }, 60_000);
+
   it("in shards logs every row once", async () => {
     const { model, args } = await given(1001);
     const runs = ["1/3", "2/3", "3/3"].map((shard) => axlab([...args, "--shard", shard, "--json"]).ended);

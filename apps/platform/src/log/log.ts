@@ -74,13 +74,16 @@ async function logRows(file: TabularFile, run: LogRun, options: LogCommandOption
     if (file.rows === undefined && process.stderr.isTTY) process.stderr.write("axlab: counting rows …\n");
     const span = rowsOfShard(options.shard, await file.count());
     const outcome = await sendRows(file, without(span, run.state.landed), run, interrupt);
-    await run.state.written();
+    // What landed is said also where it could not be written down.
+    const unsaved = await run.state.written().then(() => undefined, asError);
     const left = without(span, run.state.landed);
-    return report({ file, options, span, left, state: run.state, outcome });
+    return report({ file, options, span, left, state: run.state, outcome, unsaved });
   } finally {
     interrupt.end();
   }
 }
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new TypeError(String(error)));
 
 async function readSchema(path: string): Promise<LogOptions["schema"]> {
   try {

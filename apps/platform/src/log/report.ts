@@ -14,12 +14,14 @@ export interface Finished {
   readonly left: readonly Rows[];
   readonly state: LogState;
   readonly outcome: Outcome;
+  /** Why the state is not on the disk; a later run will not know what landed. */
+  readonly unsaved: Error | undefined;
 }
 
 /** Says what came of it, for people or as one JSON object. @returns the exit code */
 export function report(finished: Finished): number {
-  const { left, outcome } = finished;
-  const code = left.length === 0 ? 0 : outcome.failure === undefined || outcome.stopped ? 130 : 1;
+  const { left, outcome, unsaved } = finished;
+  const code = unsaved ? 1 : left.length === 0 ? 0 : outcome.failure === undefined || outcome.stopped ? 130 : 1;
   if (finished.options.json) process.stdout.write(`${JSON.stringify(asJson(finished, code))}\n`);
   else if (code === 0) process.stdout.write(`${done(finished)}\n`);
   if (code !== 0) process.stderr.write(`axlab: ${unfinished(finished)}\n`);
@@ -52,7 +54,8 @@ export function reportUnread(error: unknown, call?: { path: string; options: Log
 const shardName = ({ shard }: LogCommandOptions): string => `${shard.index}/${shard.of}`;
 
 /** Stable: what scripts may rely on. Ranges are rows of the file, counted from 0, `end` excluded. */
-function asJson({ file, options, span, left, state, outcome }: Finished, code: number): object {
+function asJson({ file, options, span, left, state, outcome, unsaved }: Finished, code: number): object {
+  const failure = outcome.failure ?? unsaved;
   return {
     status: code === 0 ? "done" : code === 130 ? "stopped" : "failed",
     file: file.name,
@@ -69,7 +72,7 @@ function asJson({ file, options, span, left, state, outcome }: Finished, code: n
     seconds: Number(outcome.seconds.toFixed(3)),
     state: state.path,
     url: outcome.url ?? null,
-    error: outcome.failure === undefined ? null : failureOf(outcome.failure),
+    error: failure === undefined ? null : failureOf(failure),
   };
 }
 
@@ -81,8 +84,14 @@ function done({ file, options, span, outcome, state }: Finished): string {
   return `Logged rows ${shown([span])} of ${what}: ${outcome.rows} rows now, ${outcome.requests} requests, ${(outcome.bytes / 1e6).toFixed(1)} MB, ${outcome.seconds.toFixed(1)} s, ${rate} rows/s`;
 }
 
-function unfinished({ left, state, outcome, span }: Finished): string {
-  const why = outcome.failure === undefined ? "stopped" : outcome.failure.message;
+function unfinished({ left, state, outcome, span, unsaved }: Finished): string {
+  const why = outcome.failure?.message ?? unsaved?.message ?? "stopped";
   const counted = outcome.failure === undefined || span.start === 0 ? "" : " (rows in this message are counted from the first that was still missing)"; // prettier-ignore
-  return `${why}${counted}\naxlab: ${state.landed.length === 0 ? "no rows" : `rows ${shown(state.landed)}`} have landed, rows ${shown(left)} have not. The same command again goes on from there (${state.path}).`;
+  const landed = state.landed.length === 0 ? "no rows" : `rows ${shown(state.landed)}`;
+  const missing = left.length === 0 ? "none are missing" : `rows ${shown(left)} have not`;
+  const next =
+    unsaved === undefined
+      ? `The same command again goes on from there (${state.path}).`
+      : `That could not be written to ${state.path} (${unsaved.message}), so the same command would send rows again that have landed: note which, make the file writable, or log what is missing from a file of its own.`;
+  return `${why}${counted}\naxlab: ${landed} have landed, ${missing}. ${next}`;
 }

@@ -53,13 +53,13 @@ export async function sendRows(
         },
       }); // prettier-ignore
       url ??= result.url;
-      if (state.uncertainFrom !== undefined) await state.setUncertain(undefined);
+      if (state.uncertainFrom !== undefined) state.setUncertain(undefined).catch(() => undefined);
     }
     return ended({ url });
   } catch (error) {
     const failure = error instanceof Error ? error : new TypeError(String(error));
     if (!mergesById && failure instanceof PartialUploadError && failure.uncertain.length > 0)
-      await state.setUncertain(firstMissing(missing, state.landed));
+      state.setUncertain(firstMissing(missing, state.landed)).catch(() => undefined);
     return ended({ url, failure });
   } finally {
     bar.stop();

@@ -51,8 +51,13 @@ export class LogState {
 
   static async #begin(path: string, facts: Facts): Promise<LogState> {
     const state = new LogState(path, { version: 1, ...facts, landed: [] });
-    // Killed at once or not, the next run must know what the ids of this one's rows are.
-    if (facts.rowIds !== undefined) await state.#save(state.#saved);
+    // Before anything is sent: the next run must know the ids of this one's rows, and a place that cannot be written is found out now.
+    await state.#save(state.#saved).catch((error: unknown) => {
+      const said = error instanceof Error ? error.message : String(error);
+      throw new UsageError(
+        `How far this run gets cannot be kept in ${path} (${said}); name another file with --state.`,
+      );
+    });
     return state;
   }
 
