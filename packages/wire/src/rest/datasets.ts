@@ -5,6 +5,7 @@ import { ProblemSchema } from "../problem.js";
 import { Rfc3339 } from "../timestamps.js";
 import { Annotation } from "./annotations.js";
 import { Id, listOf, nameField, NameOrEmpty, openRecord, requestBody, spaceScopedQuery } from "./fields.js";
+import { searchFields } from "./search.js";
 
 const managed = "is set by the platform: leave it out";
 
@@ -111,5 +112,12 @@ export const DatasetVersionQuery = z.object({
 export type DatasetVersionQuery = z.input<typeof DatasetVersionQuery>;
 export const ListDatasetExamplesQuery = pageQuery(50, 500).extend(DatasetVersionQuery.shape);
 export type ListDatasetExamplesQuery = z.input<typeof ListDatasetExamplesQuery>;
+
+/** Python 8.61 lists examples by this one. */
+export const SearchDatasetExamplesRequest = requestBody({
+  ...searchFields,
+  dataset_version_id: Id.optional(),
+}).meta({ id: "SearchDatasetExamplesRequest" });
+export type SearchDatasetExamplesRequest = z.input<typeof SearchDatasetExamplesRequest>;
 
 export const DatasetPath = z.object({ dataset_id: Id });

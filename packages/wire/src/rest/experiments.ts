@@ -3,6 +3,7 @@ import { pageOf, pageQuery } from "../pagination.js";
 import { Rfc3339 } from "../timestamps.js";
 import { Annotation } from "./annotations.js";
 import { Id, listOf, nameField, NameFilter, openRecord, requestBody } from "./fields.js";
+import { searchFields } from "./search.js";
 
 const experimentFields = {
   id: Id,
@@ -99,5 +100,8 @@ export const ListExperimentsQuery = pageQuery(50, 100)
 export type ListExperimentsQuery = z.input<typeof ListExperimentsQuery>;
 export const ListExperimentRunsQuery = pageQuery(50, 500);
 export type ListExperimentRunsQuery = z.input<typeof ListExperimentRunsQuery>;
+
+export const SearchExperimentRunsRequest = requestBody(searchFields).meta({ id: "SearchExperimentRunsRequest" });
+export type SearchExperimentRunsRequest = z.input<typeof SearchExperimentRunsRequest>;
 
 export const ExperimentPath = z.object({ experiment_id: Id });

@@ -4,6 +4,7 @@ import { ProblemSchema } from "../problem.js";
 import { RequestTimestamp, Rfc3339 } from "../timestamps.js";
 import { Annotation, AnnotationBatch, Evaluation } from "./annotations.js";
 import { Id, listOf, requestBody } from "./fields.js";
+import { filterText } from "./search.js";
 
 export const SpanKind = z
   .enum([
@@ -55,14 +56,12 @@ export type Span = z.infer<typeof Span>;
 export const SpanPage = pageOf("spans", Span).meta({ id: "SpanPage" });
 export type SpanPage = z.infer<typeof SpanPage>;
 
-const notBlank = z.string().refine((text) => text.trim() !== "", "must not be blank: leave it out to read everything");
-
 /** What spans or traces to read: `start_time` inclusive, seven days ago by default; `end_time` exclusive, now by default. */
 const spanSelection = {
   project_id: Id,
   start_time: RequestTimestamp.optional(),
   end_time: RequestTimestamp.optional(),
-  filter: notBlank.optional().meta({ description: "e.g. status_code = 'ERROR'" }),
+  filter: filterText.optional().meta({ description: "e.g. status_code = 'ERROR'" }),
 };
 export const ListSpansRequest = requestBody(spanSelection).meta({ id: "ListSpansRequest" });
 export type ListSpansRequest = z.input<typeof ListSpansRequest>;

@@ -245,6 +245,8 @@ const requests: [string, z.ZodType, object, string[]][] = [
   ["DeleteSpansRequest", rest.DeleteSpansRequest, { project_id: "p", span_ids: ["s"] }, ["project_id", "span_ids"]],
   ["AnnotateSpansRequest", rest.AnnotateSpansRequest, { project_id: "p", annotations }, ["project_id", "annotations"]],
   ["ListTracesRequest", rest.ListTracesRequest, { project_id: "p" }, ["project_id"]],
+  ["SearchDatasetExamplesRequest", rest.SearchDatasetExamplesRequest, {}, []],
+  ["SearchExperimentRunsRequest", rest.SearchExperimentRunsRequest, {}, []],
 ];
 
 describe.each(requests)("request %s", (_, schema, valid, required) => {

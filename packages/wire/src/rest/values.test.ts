@@ -296,6 +296,11 @@ describe("spans and traces", () => {
       accepts(schema, { project_id: "p", filter: " status_code = 'ERROR'" });
       for (const filter of ["", " \n"]) refuses(schema, { project_id: "p", filter }, "filter");
     }
+    for (const schema of [rest.SearchDatasetExamplesRequest, rest.SearchExperimentRunsRequest]) {
+      expect(schema.parse({})).toEqual({ limit: 50 });
+      for (const filter of ["", " \n"]) refuses(schema, { filter }, "filter");
+      for (const limit of [0, 501, 1.5]) refuses(schema, { limit }, "limit");
+    }
   });
 
   it("have windows of timestamps", () => {

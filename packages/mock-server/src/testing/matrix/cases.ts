@@ -87,6 +87,7 @@ const datasets: Case[] = [
   { route: "PATCH /v2/datasets/{dataset_id}", places: SPACES, body: async () => ({ name: fresh() }) },
   { route: "DELETE /v2/datasets/{dataset_id}", places: SPACES, spends: ["dataset"] },
   { route: "GET /v2/datasets/{dataset_id}/examples", places: SPACES },
+  { route: "POST /v2/datasets/{dataset_id}/examples/search", places: SPACES, body: async () => ({}) },
   { route: "POST /v2/datasets/{dataset_id}/examples", places: SPACES, body: async () => ({ examples: [{ a: 2 }] }) },
   {
     route: "PATCH /v2/datasets/{dataset_id}/examples",
@@ -121,6 +122,7 @@ const experiments: Case[] = [
   { route: "GET /v2/experiments/{experiment_id}", places: SPACES },
   { route: "DELETE /v2/experiments/{experiment_id}", places: SPACES, spends: ["experiment"] },
   { route: "GET /v2/experiments/{experiment_id}/runs", places: SPACES },
+  { route: "POST /v2/experiments/{experiment_id}/runs/search", places: SPACES, body: async () => ({}) },
   {
     route: "POST /v2/experiments/{experiment_id}/runs",
     places: SPACES,

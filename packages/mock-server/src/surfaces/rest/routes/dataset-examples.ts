@@ -8,10 +8,12 @@ import {
   DeleteDatasetExamplesRequest,
   DeleteDatasetExamplesResponse,
   ListDatasetExamplesQuery,
+  SearchDatasetExamplesRequest,
   UpdateDatasetExamplesRequest,
 } from "@axlab/wire/rest";
 import { existingIds } from "../../../domain/datasets/examples.js";
 import { presentExample, presentWritten } from "../../../domain/datasets/present.js";
+import { searchBySeq } from "../../../domain/searching.js";
 import { route } from "../pipeline.js";
 
 const tag = "datasets";
@@ -41,6 +43,35 @@ export const datasetExampleRoutes = [
         items.map((row) => row.example_id),
       );
       return { examples: items.map((row) => presentExample(row, annotations.get(row.example_id))), pagination };
+    },
+  }),
+  route({
+    method: "post",
+    path: `${path}/search`,
+    tag,
+    summary: "Search the examples of a version, in the order of sending",
+    access: {
+      on: "dataset",
+      requirement: "DATASET_EXAMPLE_READ",
+      read: "DATASET_READ",
+      id: ({ params }) => params.dataset_id,
+    },
+    params: DatasetPath,
+    body: SearchDatasetExamplesRequest,
+    success: { status: 200, body: DatasetExamplePage },
+    errors: [403, 404],
+    audited: false,
+    async handle({ domain, input: { body }, target }) {
+      const version = await domain.datasets.version(target.entity, body.dataset_version_id);
+      const { items, pagination } = await searchBySeq(body, async (after, count) => {
+        const rows = await domain.datasets.exampleRows(version, after, count);
+        const annotations = await domain.annotations.of(
+          version.id,
+          rows.map((row) => row.example_id),
+        );
+        return rows.map((row) => ({ seq: row.position, shown: presentExample(row, annotations.get(row.example_id)) }));
+      });
+      return { examples: items, pagination };
     },
   }),
   route({

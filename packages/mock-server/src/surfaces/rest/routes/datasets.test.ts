@@ -171,6 +171,38 @@ describe("examples", () => {
       expect((await examples(id, query))[0]?.annotations).toMatchObject([{ name: "note", text: "mind the ä" }]);
   });
 
+  it("are searched by their fields and annotations, page by page, in the version that is named", async () => {
+    const sent = Array.from({ length: 7 }, (_, n) => ({
+      n,
+      q: n % 2 === 0 ? "even" : "odd",
+      meta: { deep: { x: n } },
+    }));
+    const { id, versions } = await create("d", sent);
+    const [, , two] = await examples(id);
+    const config = { annotation_config_type: "FREEFORM", name: "a.b", space_id: space };
+    (await member().post("/v2/annotation-configs", config)).read(AnnotationConfig);
+    const said = { annotations: [{ record_id: two?.id, values: [{ name: "a.b", text: "good" }] }] };
+    expect((await member().post(pathOf(id, "/examples/annotate"), said)).status).toBe(202);
+    await member().patch(pathOf(id, "/examples"), { examples: [{ id: two?.id, n: 70 }], new_version: "second" });
+    const search = (body: object) => member().post(pathOf(id, "/examples/search"), body);
+    const found = async (body: object) => (await search(body)).read(DatasetExamplePage);
+    const numbers = async (body: object) => (await found(body)).examples.map(({ n }) => n);
+
+    expect(await numbers({})).toEqual([0, 1, 70, 3, 4, 5, 6]);
+    expect(await numbers({ filter: "q = 'even' AND n > 3" })).toEqual([70, 4, 6]);
+    expect(await numbers({ filter: "meta.deep.x >= 5 or annotation.a.b.text = 'good'" })).toEqual([70, 5, 6]);
+    expect(await numbers({ filter: `id = '${two?.id}'` })).toEqual([70]);
+    expect(await numbers({ filter: "nothing = 1" })).toEqual([]);
+    expect(await numbers({ filter: "n = 2", dataset_version_id: versions?.[0]?.id })).toEqual([2]);
+    const first = await found({ filter: "q = 'even'", limit: 3 });
+    expect([first.examples.map(({ n }) => n), first.pagination.has_more]).toEqual([[0, 70, 4], true]);
+    const rest = await found({ filter: "q = 'even'", limit: 3, cursor: first.pagination.next_cursor });
+    expect([rest.examples.map(({ n }) => n), rest.pagination.has_more]).toEqual([[6], false]);
+    for (const wrong of [{ filter: "q = " }, { filter: " " }, { limit: 501 }, { cursor: "mine" }, { more: 1 }])
+      expect([wrong, (await search(wrong)).status]).toEqual([wrong, 400]);
+    expect((await search({ dataset_version_id: absentId("DatasetVersion") })).status).toBe(404);
+  });
+
   it("are deleted from one version, saying which were there; sending them again changes nothing", async () => {
     const { id, versions } = await create();
     const [one, two] = await examples(id);

@@ -34,6 +34,16 @@ describe("experiments", () => {
     expect(await runsOf(alone.id)).toMatchObject([{ example_id: null, output: "x", free: true }]);
   });
 
+  it("have their runs searched by output and evaluation", async () => {
+    const { id } = await create();
+    const found = async (body: object) =>
+      (await member().post(pathOf(id, "/runs/search"), body)).read(ExperimentRunPage).experiment_runs;
+    expect(await found({})).toMatchObject(runs());
+    expect(await found({ filter: "eval.q.score = 1" })).toMatchObject(runs().slice(1));
+    expect(await found({ filter: `output = 'o0' and example_id = '${exampleIds[0]}'` })).toMatchObject(runs().slice(0, 1)); // prettier-ignore
+    expect(await found({ filter: "eval.q.label = 'x'" })).toEqual([]);
+  });
+
   it("refuse what is wrong, and nothing is made", async () => {
     const of = { name: "x", dataset_id: datasetId };
     const refused: [object, number][] = [

@@ -8,6 +8,7 @@ import {
   ExperimentRunPage,
   ExperimentWithRunIds,
   ListExperimentRunsQuery,
+  SearchExperimentRunsRequest,
   ListExperimentsQuery,
 } from "@axlab/wire/rest";
 import type { JsonObject } from "@axlab/wire";
@@ -19,6 +20,7 @@ import { existingRunIds, type NewRun } from "../../../domain/experiments/runs.js
 import { locate } from "../../../domain/locate.js";
 import { idText } from "../../../domain/rows.js";
 import { InvalidRequestError } from "../../../errors.js";
+import { searchBySeq } from "../../../domain/searching.js";
 import { route } from "../pipeline.js";
 
 const tag = "experiments";
@@ -141,6 +143,34 @@ export const experimentRoutes = [
         items.map((row) => row.run_id),
       );
       return { experiment_runs: items.map((row) => presentRun(row, annotations.get(row.run_id))), pagination };
+    },
+  }),
+  route({
+    method: "post",
+    path: `${path}/runs/search`,
+    tag,
+    summary: "Search the runs of an experiment, in the order of sending",
+    access: {
+      on: "experiment",
+      requirement: "EXPERIMENT_RUN_READ",
+      read: "EXPERIMENT_READ",
+      id: ({ params }) => params.experiment_id,
+    },
+    params: ExperimentPath,
+    body: SearchExperimentRunsRequest,
+    success: { status: 200, body: ExperimentRunPage },
+    errors: [403, 404],
+    audited: false,
+    async handle({ domain, input: { body }, target }) {
+      const { items, pagination } = await searchBySeq(body, async (after, count) => {
+        const rows = await domain.experiments.runRows(target.entity, after, count);
+        const annotations = await domain.annotations.of(
+          target.entity.id,
+          rows.map((row) => row.run_id),
+        );
+        return rows.map((row) => ({ seq: row.position, shown: presentRun(row, annotations.get(row.run_id)) }));
+      });
+      return { experiment_runs: items, pagination };
     },
   }),
   route({
