@@ -187,6 +187,7 @@ describe("checkServiceKeyCeiling", () => {
         const creator = somebody(given);
         if (checkServiceKeyCeiling(creator, key(want)).length > 0) return;
         const bot = somebody({
+          kind: "bot",
           account: want.account,
           organization: want.organization,
           ...(typeof want.space === "string"
