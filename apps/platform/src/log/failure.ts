@@ -16,6 +16,8 @@ export function failureOf(error: unknown): Failure {
   return { code: ofSystem ? String(error.code) : error.name, message };
 }
 
+export const asError = (error: unknown): Error => (error instanceof Error ? error : new TypeError(String(error)));
+
 /** Whether the command line asks `axlab log` for JSON; for a call that was refused before its flags were known. */
 export function asksForJson([command, ...args]: readonly string[]): boolean {
   const end = args.indexOf("--");

@@ -6,6 +6,7 @@ import { openFile } from "@axlab/sdk/files";
 import type { TabularFile } from "@axlab/sdk/files";
 import { UsageError } from "../usage-error.js";
 import type { LogCommandOptions } from "./command.js";
+import { asError } from "./failure.js";
 import { Interrupt } from "./interrupt.js";
 import { report, reportUnread } from "./report.js";
 import { count, shown, without } from "./ranges.js";
@@ -82,8 +83,6 @@ async function logRows(file: TabularFile, run: LogRun, options: LogCommandOption
     interrupt.end();
   }
 }
-
-const asError = (error: unknown): Error => (error instanceof Error ? error : new TypeError(String(error)));
 
 async function readSchema(path: string): Promise<LogOptions["schema"]> {
   try {

@@ -1,5 +1,6 @@
 import { PartialUploadError } from "@axlab/sdk";
 import type { TabularFile } from "@axlab/sdk/files";
+import { asError } from "./failure.js";
 import type { Interrupt } from "./interrupt.js";
 import type { LogRun } from "./log.js";
 import { Progress } from "./progress.js";
@@ -57,7 +58,7 @@ export async function sendRows(
     }
     return ended({ url });
   } catch (error) {
-    const failure = error instanceof Error ? error : new TypeError(String(error));
+    const failure = asError(error);
     if (!mergesById && failure instanceof PartialUploadError && failure.uncertain.length > 0)
       state.setUncertain(firstMissing(missing, state.landed)).catch(() => undefined);
     return ended({ url, failure });

@@ -114,16 +114,7 @@ export class Datasets {
     return findVersion(this.core.store.db, dataset, idOrName);
   }
 
-  async examples(version: DatasetVersionRow, request: PageRequest): Promise<Page<DatasetExampleRow>> {
-    return pageBySeq(
-      request,
-      async (after, count) =>
-        (await this.exampleRows(version, after, count)).map((row) => ({ ...row, seq: row.position })),
-      (row) => row,
-    );
-  }
-
-  /** In the order of sending; for readers that take all of them, batch by batch. */
+  /** In the order of sending, a part at a time. */
   async exampleRows(
     version: Pick<DatasetVersionRow, "id">,
     after: number | undefined,

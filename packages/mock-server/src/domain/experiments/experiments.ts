@@ -108,15 +108,6 @@ export class Experiments {
   }
 
   /** In the order of sending. */
-  async runs(experiment: Pick<ExperimentRow, "id">, request: PageRequest): Promise<Page<ExperimentRunRow>> {
-    return pageBySeq(
-      request,
-      async (after, count) =>
-        (await this.runRows(experiment, after, count)).map((row) => ({ ...row, seq: row.position })),
-      (row) => row,
-    );
-  }
-
   async runRows(
     experiment: Pick<ExperimentRow, "id">,
     after: number | undefined,

@@ -11,13 +11,33 @@ import {
   SearchDatasetExamplesRequest,
   UpdateDatasetExamplesRequest,
 } from "@axlab/wire/rest";
+import type { Domain } from "../../../domain/domain.js";
 import { existingIds } from "../../../domain/datasets/examples.js";
 import { presentExample, presentWritten } from "../../../domain/datasets/present.js";
 import { searchBySeq } from "../../../domain/searching.js";
+import type { DatasetVersionRow } from "../../../store/tables/index.js";
 import { route } from "../pipeline.js";
 
 const tag = "datasets";
 const path = "/v2/datasets/{dataset_id}/examples";
+
+const reading = {
+  on: "dataset",
+  requirement: "DATASET_EXAMPLE_READ",
+  read: "DATASET_READ",
+  id: ({ params }: { params: { dataset_id: string } }) => params.dataset_id,
+} as const;
+
+/** The examples of a version with their annotations, in the order of sending. */
+const shownExamples =
+  (domain: Domain, version: DatasetVersionRow) => async (after: number | undefined, count: number) => {
+    const rows = await domain.datasets.exampleRows(version, after, count);
+    const annotations = await domain.annotations.of(
+      version.id,
+      rows.map((row) => row.example_id),
+    );
+    return rows.map((row) => ({ seq: row.position, shown: presentExample(row, annotations.get(row.example_id)) }));
+  };
 
 export const datasetExampleRoutes = [
   route({
@@ -25,24 +45,15 @@ export const datasetExampleRoutes = [
     path,
     tag,
     summary: "List the examples of a version, in the order of sending",
-    access: {
-      on: "dataset",
-      requirement: "DATASET_EXAMPLE_READ",
-      read: "DATASET_READ",
-      id: ({ params }) => params.dataset_id,
-    },
+    access: reading,
     params: DatasetPath,
     query: ListDatasetExamplesQuery,
     success: { status: 200, body: DatasetExamplePage },
     errors: [403, 404],
     async handle({ domain, input: { query }, target }) {
       const version = await domain.datasets.version(target.entity, query.dataset_version_id);
-      const { items, pagination } = await domain.datasets.examples(version, query);
-      const annotations = await domain.annotations.of(
-        version.id,
-        items.map((row) => row.example_id),
-      );
-      return { examples: items.map((row) => presentExample(row, annotations.get(row.example_id))), pagination };
+      const { items, pagination } = await searchBySeq(query, shownExamples(domain, version));
+      return { examples: items, pagination };
     },
   }),
   route({
@@ -50,12 +61,7 @@ export const datasetExampleRoutes = [
     path: `${path}/search`,
     tag,
     summary: "Search the examples of a version, in the order of sending",
-    access: {
-      on: "dataset",
-      requirement: "DATASET_EXAMPLE_READ",
-      read: "DATASET_READ",
-      id: ({ params }) => params.dataset_id,
-    },
+    access: reading,
     params: DatasetPath,
     body: SearchDatasetExamplesRequest,
     success: { status: 200, body: DatasetExamplePage },
@@ -63,14 +69,7 @@ export const datasetExampleRoutes = [
     audited: false,
     async handle({ domain, input: { body }, target }) {
       const version = await domain.datasets.version(target.entity, body.dataset_version_id);
-      const { items, pagination } = await searchBySeq(body, async (after, count) => {
-        const rows = await domain.datasets.exampleRows(version, after, count);
-        const annotations = await domain.annotations.of(
-          version.id,
-          rows.map((row) => row.example_id),
-        );
-        return rows.map((row) => ({ seq: row.position, shown: presentExample(row, annotations.get(row.example_id)) }));
-      });
+      const { items, pagination } = await searchBySeq(body, shownExamples(domain, version));
       return { examples: items, pagination };
     },
   }),

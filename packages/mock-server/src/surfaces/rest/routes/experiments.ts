@@ -21,6 +21,7 @@ import { locate } from "../../../domain/locate.js";
 import { idText } from "../../../domain/rows.js";
 import { InvalidRequestError } from "../../../errors.js";
 import { searchBySeq } from "../../../domain/searching.js";
+import type { ExperimentRow } from "../../../store/tables/index.js";
 import { route } from "../pipeline.js";
 
 const tag = "experiments";
@@ -47,6 +48,24 @@ async function subjectOf(
   }
   throw new InvalidRequestError("Request body: name exactly one of dataset_id and space_id.");
 }
+
+const readingRuns = {
+  on: "experiment",
+  requirement: "EXPERIMENT_RUN_READ",
+  read: "EXPERIMENT_READ",
+  id: ({ params }: { params: { experiment_id: string } }) => params.experiment_id,
+} as const;
+
+/** The runs of an experiment with their annotations, in the order of sending. */
+const shownRuns =
+  (domain: Domain, experiment: Pick<ExperimentRow, "id">) => async (after: number | undefined, count: number) => {
+    const rows = await domain.experiments.runRows(experiment, after, count);
+    const annotations = await domain.annotations.of(
+      experiment.id,
+      rows.map((row) => row.run_id),
+    );
+    return rows.map((row) => ({ seq: row.position, shown: presentRun(row, annotations.get(row.run_id)) }));
+  };
 
 export const experimentRoutes = [
   route({
@@ -126,23 +145,14 @@ export const experimentRoutes = [
     path: `${path}/runs`,
     tag,
     summary: "List the runs of an experiment, in the order of sending",
-    access: {
-      on: "experiment",
-      requirement: "EXPERIMENT_RUN_READ",
-      read: "EXPERIMENT_READ",
-      id: ({ params }) => params.experiment_id,
-    },
+    access: readingRuns,
     params: ExperimentPath,
     query: ListExperimentRunsQuery,
     success: { status: 200, body: ExperimentRunPage },
     errors: [403, 404],
     async handle({ domain, input: { query }, target }) {
-      const { items, pagination } = await domain.experiments.runs(target.entity, query);
-      const annotations = await domain.annotations.of(
-        target.entity.id,
-        items.map((row) => row.run_id),
-      );
-      return { experiment_runs: items.map((row) => presentRun(row, annotations.get(row.run_id))), pagination };
+      const { items, pagination } = await searchBySeq(query, shownRuns(domain, target.entity));
+      return { experiment_runs: items, pagination };
     },
   }),
   route({
@@ -150,26 +160,14 @@ export const experimentRoutes = [
     path: `${path}/runs/search`,
     tag,
     summary: "Search the runs of an experiment, in the order of sending",
-    access: {
-      on: "experiment",
-      requirement: "EXPERIMENT_RUN_READ",
-      read: "EXPERIMENT_READ",
-      id: ({ params }) => params.experiment_id,
-    },
+    access: readingRuns,
     params: ExperimentPath,
     body: SearchExperimentRunsRequest,
     success: { status: 200, body: ExperimentRunPage },
     errors: [403, 404],
     audited: false,
     async handle({ domain, input: { body }, target }) {
-      const { items, pagination } = await searchBySeq(body, async (after, count) => {
-        const rows = await domain.experiments.runRows(target.entity, after, count);
-        const annotations = await domain.annotations.of(
-          target.entity.id,
-          rows.map((row) => row.run_id),
-        );
-        return rows.map((row) => ({ seq: row.position, shown: presentRun(row, annotations.get(row.run_id)) }));
-      });
+      const { items, pagination } = await searchBySeq(body, shownRuns(domain, target.entity));
       return { experiment_runs: items, pagination };
     },
   }),
