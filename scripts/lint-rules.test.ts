@@ -139,3 +139,19 @@ describe("how code is written", () => {
     expect(strict).toMatchObject({ rules: { "@typescript-eslint/no-floating-promises": [2] } });
   });
 });
+
+describe("what the SDK loads when it is first needed", () => {
+  it.each(["axios", "graphql", "@axlab/wire/rest"])("%s is not imported before", async (name) => {
+    const broken = "@typescript-eslint/no-restricted-imports";
+    expect(await rulesBroken("packages/sdk/src/x.ts", `import { x } from "${name}";\nx();\n`)).toContain(broken);
+    expect(await rulesBroken("packages/sdk/src/x.ts", `export { x } from "${name}";\n`)).toContain(broken);
+  });
+
+  it.each([
+    ["packages/sdk/src/x.ts", 'import type { X } from "axios";\nexport const x = (y: X): X => y;\n'],
+    ["packages/sdk/src/x.ts", 'export const x = () => import("axios");\n'],
+    ["packages/sdk/src/rest/operations.ts", 'import * as rest from "@axlab/wire/rest";\nexport const x = rest;\n'],
+  ])("%s: %s", async (file, code) => {
+    expect(await rulesBroken(file, code)).toEqual([]);
+  });
+});

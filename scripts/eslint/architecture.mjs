@@ -13,6 +13,11 @@ const grpc = {
   regex: "^@grpc/",
   message: "gRPC needs Node: it lives in packages/sdk/src/flight.",
 };
+const heavy = {
+  regex: "^(axios|graphql|@axlab/wire/rest)$",
+  allowTypeImports: true,
+  message: "Half of the time that importing the SDK took: load it with `await import()` where it is first needed.",
+};
 const insides = {
   regex: "^@axlab/[a-z-]+/(src|dist)(/|$)|(^|/)(auth|wire|sdk|mock-server|conformance|bench)/(src|dist)(/|$)",
   message: "Import another package by its public entry, not by its files.",
@@ -71,6 +76,9 @@ const NODE_ONLY = [
   "packages/sdk/src/testing/**",
 ];
 
+/** What only `import()` reaches. */
+const LOADED_LATE = ["packages/sdk/src/rest/*operations.ts", "packages/sdk/src/graphql/schema.ts"];
+
 export const architecture = [
   block("everywhere", ["packages/*/src/**/*.{ts,tsx}", "apps/*/src/**/*.{ts,tsx}"], [insides]),
   block("auth-tests", ["packages/auth/src/**/*.test.ts"], auth),
@@ -79,6 +87,12 @@ export const architecture = [
   block("wire", ["packages/wire/src/**/*.ts"], [...wire, builtins, grpc], TESTS),
   block("sdk-node-and-tests", ["packages/sdk/src/**/*.ts"], sdk),
   block("sdk-core", ["packages/sdk/src/**/*.ts"], [...sdk, builtins, grpc], [...TESTS, ...NODE_ONLY]),
+  {
+    name: "architecture/sdk-loads-late",
+    files: ["packages/sdk/src/**/*.ts"],
+    ignores: [...TESTS, ...LOADED_LATE],
+    rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [heavy] }] },
+  },
   block("mock-server", ["packages/mock-server/src/**/*.ts"], server),
   block("domain", ["packages/mock-server/src/domain/**/*.ts"], [...server, transports], TESTS),
   block("store", ["packages/mock-server/src/store/**/*.ts"], [...server, transports, upwards], TESTS),

@@ -18,5 +18,6 @@ export {
 export { isJsonObject, isJsonValue, MAX_JSON_DEPTH, type JsonObject, type JsonValue } from "./json.js";
 export { decodeCursor, encodeCursor, pageOf, pageQuery, PaginationSchema, type Pagination } from "./pagination.js";
 export { problem, PROBLEM_CONTENT_TYPE, PROBLEM_KINDS, ProblemSchema, type Problem } from "./problem.js";
+export { NameInput } from "./rest/fields.js";
 export { utf8Length } from "./text.js";
 export { formatTimestamp, parseTimestamp, RequestTimestamp, Rfc3339 } from "./timestamps.js";

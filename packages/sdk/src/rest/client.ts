@@ -4,7 +4,7 @@ import { path as pathTag } from "../transport/path.js";
 import type { Query } from "../transport/query.js";
 import type { CallOptions, Method, TransportRequest, TransportResponse } from "../transport/types.js";
 import { decode } from "./decode.js";
-import { OPERATIONS, type Operation } from "./operations.js";
+import type { Operation } from "./operations.js";
 import type { ArgumentsOf, PathOf, ResultOf } from "./types.js";
 import { validate } from "./validate.js";
 
@@ -65,7 +65,7 @@ export class RestClient {
   }
 
   async #call<Result>(method: Method, path: string, input: LooseInput = {}): Promise<Result> {
-    const operation = operationFor(method, path);
+    const operation = await operationFor(method, path);
     if (operation.body && !(operation.bodyOptional && input.body === undefined))
       validate(operation.body, input.body, `${method} ${path}`);
     if (operation.query) validate(operation.query, definedOnly(input.query), `Query of ${method} ${path}`);
@@ -85,7 +85,11 @@ export class RestClient {
   }
 }
 
-function operationFor(method: Method, path: string): Operation {
+let document: Promise<{ readonly OPERATIONS: Readonly<Record<string, Operation>> }> | undefined;
+
+/** The API document is loaded by the first call: making its types takes a third of what importing the SDK does. */
+async function operationFor(method: Method, path: string): Promise<Operation> {
+  const { OPERATIONS } = await (document ??= import("./operations.js"));
   const found = Object.entries<Operation>(OPERATIONS).find(([name]) => name === `${method} ${path}`);
   if (!found) throw new ArizeError(`${method} ${path} is not a typed operation: use rest.request`);
   return found[1];

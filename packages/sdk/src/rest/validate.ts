@@ -1,4 +1,4 @@
-import { NameInput } from "@axlab/wire/rest";
+import { NameInput } from "@axlab/wire";
 import type * as z from "zod";
 
 import { ValidationError, type ValidationIssue } from "../errors/client.js";

@@ -1,4 +1,4 @@
-import axios, { AxiosError, type AxiosInstance } from "axios";
+import type { AxiosInstance, AxiosRequestConfig } from "axios";
 
 import type { ArizeConfig } from "../config/config.js";
 import { ConnectionError, TimeoutError } from "../errors/client.js";
@@ -27,7 +27,8 @@ export type Exchange =
 
 /** One attempt over axios: Node's HTTP client with keep-alive, fetch elsewhere. Knows nothing of retries or statuses. */
 export class Wire {
-  readonly #axios: AxiosInstance;
+  readonly #reach: Pick<AxiosRequestConfig, "httpsAgent" | "proxy">;
+  #axios: Promise<AxiosInstance> | undefined;
   readonly #clock: Clock;
   readonly #redact: (text: string) => string;
 
@@ -36,17 +37,10 @@ export class Wire {
     this.#redact = redact;
     const httpsAgent = tlsAgent(config);
     const proxy = proxyFor(config.proxyUrl);
-    this.#axios = axios.create({
-      adapter: ["http", "fetch"],
-      // A redirect could carry the key to another host, and following one makes axios hold the body in memory.
-      maxRedirects: 0,
-      responseType: "text",
-      transformRequest: [(data: unknown) => data],
-      transformResponse: [(data: unknown) => data],
-      validateStatus: () => true,
+    this.#reach = {
       ...(httpsAgent === undefined ? {} : { httpsAgent }),
       ...(proxy === undefined ? {} : { proxy }),
-    });
+    };
   }
 
   async exchange(attempt: Attempt): Promise<Exchange> {
@@ -59,7 +53,9 @@ export class Wire {
     });
     const body = openBody(attempt.body);
     try {
-      const { status, headers, data } = await this.#axios.request<unknown>({
+      const { status, headers, data } = await (
+        await (this.#axios ??= axiosWith(this.#reach))
+      ).request<unknown>({
         method: attempt.method,
         url: attempt.url,
         headers: "content-type" in attempt.headers ? attempt.headers : { ...attempt.headers, "content-type": false },
@@ -87,11 +83,26 @@ export class Wire {
 
   // The axios error itself is left behind: it holds the request's headers, and so the key.
   #disconnected(attempt: Attempt, error: unknown): ConnectionError {
-    const code = error instanceof AxiosError ? error.code : undefined;
+    const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
     const said = error instanceof Error && error.message ? error.message : (code ?? "the connection failed");
     const text = `Could not reach ${hostOf(attempt.url)} (${attempt.method} ${attempt.path}): ${said}`;
     return new ConnectionError(this.#redact(text), { ...attempt, attempts: attempt.attempt }, code);
   }
+}
+
+/** Loaded by the first request: it is a third of what importing the SDK takes, and exports by Flight never need it. */
+async function axiosWith(reach: Pick<AxiosRequestConfig, "httpsAgent" | "proxy">): Promise<AxiosInstance> {
+  const { default: axios } = await import("axios");
+  return axios.create({
+    adapter: ["http", "fetch"],
+    // A redirect could carry the key to another host, and following one makes axios hold the body in memory.
+    maxRedirects: 0,
+    responseType: "text",
+    transformRequest: [(data: unknown) => data],
+    transformResponse: [(data: unknown) => data],
+    validateStatus: () => true,
+    ...reach,
+  });
 }
 
 function toResponse(attempt: Attempt, status: number, headers: object, data: unknown): TransportResponse {
