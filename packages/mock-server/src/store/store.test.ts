@@ -1,5 +1,5 @@
 import { parseGlobalId } from "@axlab/wire";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -145,6 +145,19 @@ describe("the store", () => {
       expect(await second.meta("k")).toBe("v");
       expect((await second.newId(second.db, "Space")).id).not.toBe(id);
       await second.close();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it.runIf(process.platform === "linux")("reads a file that is mapped into memory", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "axlab-store-"));
+    try {
+      const path = join(folder, "axlab.db");
+      await (await Store.open(`file:${path}`)).close();
+      const again = await Store.open(`file:${path}`);
+      expect(await readFile("/proc/self/maps", "utf8")).toContain(path);
+      await again.close();
     } finally {
       await rm(folder, { recursive: true });
     }
