@@ -12,7 +12,7 @@ started as its own process, with the number of checks behind it.
 Calls that are not listed have not been run.
 `;
 
-/** @returns one `{ client, call, passed, failed, skipped }` a call, in the order of the report's names. */
+/** @returns one `{ client, call, passed, failed, skipped }` a call of the clients that ran, in the order of the report's names. */
 export const callsOf = (report) => {
   const calls = new Map();
   for (const file of report.testResults) {
@@ -26,7 +26,9 @@ export const callsOf = (report) => {
       calls.set(key, row);
     }
   }
-  return [...calls.entries()].sort(([a], [b]) => a.localeCompare(b, "en")).map(([, row]) => row);
+  const rows = [...calls.entries()].sort(([a], [b]) => a.localeCompare(b, "en")).map(([, row]) => row);
+  const ran = new Set(rows.filter(({ passed, failed }) => passed + failed > 0).map(({ client }) => client));
+  return rows.filter(({ client }) => ran.has(client));
 };
 
 const result = ({ passed, failed, skipped }) => {
