@@ -1,4 +1,4 @@
-import { lengthProblem, nameProblems, problem } from "./problems.js";
+import { isNamed, lengthProblem, mapProblems, memberProblems, nameProblems, problem } from "./problems.js";
 import type { Problem } from "./problems.js";
 import type { Embedding, StreamRecord } from "./record.js";
 
@@ -8,7 +8,8 @@ const MOST_RAW_DATA = 2_000_000;
 /** Rules about embeddings, and the prompt and response that travel as such (`spec/ingest.md §8.5`). */
 export function* embeddingProblems(record: StreamRecord): Generator<Problem> {
   const { embeddingFeatures, modelType } = record;
-  const entries = Object.entries(embeddingFeatures ?? {});
+  yield* mapProblems("embeddingFeatures", embeddingFeatures);
+  const entries = isNamed(embeddingFeatures) ? Object.entries(embeddingFeatures) : [];
   const labelled = record.predictionLabel !== undefined || record.actualLabel !== undefined;
   const isVision = modelType === "OBJECT_DETECTION" && labelled;
   if (entries.length > MOST_EMBEDDINGS || (isVision && entries.length !== 1))
@@ -36,10 +37,11 @@ export function* embeddingProblems(record: StreamRecord): Generator<Problem> {
 }
 
 function* oneEmbedding(field: string, embedding: Embedding): Generator<Problem> {
-  if (typeof embedding !== "object" || embedding === null) {
+  if (!isNamed(embedding)) {
     yield problem("Invalid_Embedding", field, "is no object; give { vector, data?, linkToData? }.");
     return;
   }
+  yield* memberProblems(field, embedding, ["vector", "data", "linkToData"]);
   const { vector, data, linkToData } = embedding;
   if (vector !== undefined && !(Array.isArray(vector) || ArrayBuffer.isView(vector)))
     yield problem("Invalid_Vector", `${field}.vector`, "is no list; give an array or typed array of numbers.");

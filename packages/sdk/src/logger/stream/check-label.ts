@@ -10,7 +10,7 @@ import {
   isRankingPrediction,
   isSegmentation,
 } from "./label-kinds.js";
-import { lengthProblem, problem } from "./problems.js";
+import { lengthProblem, memberProblems, problem } from "./problems.js";
 import type { Problem } from "./problems.js";
 import type { MultiClassPrediction, RankingPrediction, StreamRecord } from "./record.js";
 
@@ -25,7 +25,7 @@ export function labelProblems(record: StreamRecord, side: Side): Problem[] {
   if (label === undefined) return [];
   const { modelType } = record;
   if (isNumericModel(modelType))
-    return Number.isFinite(label) || typeof label === "boolean" ? [] : [misfit(side, modelType, "a finite number")];
+    return isNumber(label) || typeof label === "boolean" ? [] : [misfit(side, modelType, "a number that is not NaN")];
   if (isCategoricalModel(modelType))
     return isSimple(label) || isPair(label)
       ? []
@@ -39,7 +39,9 @@ export function labelProblems(record: StreamRecord, side: Side): Problem[] {
 }
 
 const isSimple = (label: unknown): boolean =>
-  typeof label === "string" || typeof label === "boolean" || Number.isFinite(label);
+  typeof label === "string" || typeof label === "boolean" || isNumber(label);
+
+const isNumber = (label: unknown): boolean => typeof label === "number" && !Number.isNaN(label);
 
 const misfit = (side: string, modelType: string, wanted: string): Problem =>
   problem("Invalid_Label_Type", side, `does not fit a ${modelType} model; give ${wanted}.`);
@@ -48,6 +50,7 @@ function rankingPrediction(label: unknown): Problem[] {
   if (!isRankingPrediction(label)) return [misfit("predictionLabel", "RANKING", "{ groupId, rank, score?, label? }")];
   const { groupId, rank, score, label: text }: RankingPrediction = label;
   return [
+    ...memberProblems("predictionLabel", label, ["groupId", "rank", "score", "label"]),
     ...(typeof groupId === "string"
       ? lengthProblem("predictionLabel.groupId", groupId, 1, 36)
       : [problem("Invalid_Group_Id", "predictionLabel.groupId", "is no text; give one of 1–36 characters.")]),
@@ -68,6 +71,7 @@ function rankingActual(label: unknown): Problem[] {
   const { relevanceLabels: texts, relevanceScore: score } = label;
   const isNamed = (text: unknown): boolean => typeof text === "string" && text !== "";
   return [
+    ...memberProblems("actualLabel", label, ["relevanceLabels", "relevanceScore"]),
     ...(texts === undefined || (Array.isArray(texts) && texts.length > 0 && texts.every(isNamed))
       ? []
       : [problem("Invalid_Ranking_Relevance_Labels_Value", "actualLabel.relevanceLabels", "must be a list of texts, none empty.")]),
@@ -81,7 +85,10 @@ function multiClassPrediction(label: unknown): Problem[] {
   if (!isMultiClassPrediction(label))
     return [misfit("predictionLabel", "MULTI_CLASS", "{ predictionScores, thresholdScores? }")];
   const { predictionScores, thresholdScores }: MultiClassPrediction = label;
-  const problems = classProblems("predictionLabel.predictionScores", predictionScores, inRange, "between 0 and 1");
+  const problems = [
+    ...memberProblems("predictionLabel", label, ["predictionScores", "thresholdScores"]),
+    ...classProblems("predictionLabel.predictionScores", predictionScores, inRange, "between 0 and 1"),
+  ];
   if (thresholdScores === undefined) return problems;
   const names = Object.keys(predictionScores);
   const same =
@@ -105,7 +112,11 @@ const inRange = (score: unknown): boolean => typeof score === "number" && score 
 
 function multiClassActual(label: unknown): Problem[] {
   if (!isMultiClassActual(label)) return [misfit("actualLabel", "MULTI_CLASS", "{ actualScores }")];
-  return classProblems("actualLabel.actualScores", label.actualScores, (score) => score === 0 || score === 1, "0 or 1");
+  const isOneOrZero = (score: unknown): boolean => score === 0 || score === 1;
+  return [
+    ...memberProblems("actualLabel", label, ["actualScores"]),
+    ...classProblems("actualLabel.actualScores", label.actualScores, isOneOrZero, "0 or 1"),
+  ];
 }
 
 function classProblems(
@@ -132,31 +143,36 @@ function classProblems(
   ];
 }
 
+const INSTANCE_MEMBERS = ["polygonCoordinates", "categories", "scores", "boundingBoxesCoordinates", "instances"];
+
 function vision(label: unknown, side: Side): Problem[] {
   if (isObjectDetection(label)) {
     const { boundingBoxesCoordinates: shapes, categories, scores } = label;
     return [
+      ...memberProblems(side, label, ["boundingBoxesCoordinates", "categories", "scores"]),
       ...shapesProblems(side, shapes, boxProblem),
       ...categoryProblems(side, categories),
-      ...countProblems(side, shapes.length, categories, scores),
+      ...countProblems(side, shapes, categories, scores),
       ...scoreProblems(side, scores, true),
     ];
   }
   if (isInstanceSegmentation(label)) {
     const { polygonCoordinates: shapes, categories, scores, boundingBoxesCoordinates: boxes } = label;
     return [
+      ...memberProblems(side, label, INSTANCE_MEMBERS),
       ...shapesProblems(side, shapes, polygonProblem),
       ...(boxes === undefined ? [] : shapesProblems(side, boxes, boxProblem)),
       ...categoryProblems(side, categories),
-      ...countProblems(side, shapes.length, categories, scores, boxes),
+      ...countProblems(side, shapes, categories, scores, boxes),
       ...scoreProblems(side, scores, false),
     ];
   }
   if (isSegmentation(label))
     return [
+      ...memberProblems(side, label, INSTANCE_MEMBERS),
       ...shapesProblems(side, label.polygonCoordinates, polygonProblem),
       ...categoryProblems(side, label.categories),
-      ...countProblems(side, label.polygonCoordinates.length, label.categories),
+      ...countProblems(side, label.polygonCoordinates, label.categories),
       ...("scores" in label || "boundingBoxesCoordinates" in label
         ? [problem("Invalid_Label_Type", side, "has scores or boxes, which only instances have; add instances: true.")]
         : []),
@@ -192,15 +208,17 @@ function categoryProblems(side: Side, categories: readonly unknown[]): Problem[]
   return [problem("Invalid_Categories", side, "needs categories: a text for each shape, which may be empty.")];
 }
 
-function countProblems(side: Side, shapes: number, ...lists: readonly (readonly unknown[] | undefined)[]): Problem[] {
-  const odd = lists.find((list) => list !== undefined && list.length !== shapes);
-  return odd === undefined
+/** Lists that are no lists are told elsewhere. */
+function countProblems(side: Side, shapes: unknown, ...lists: readonly unknown[]): Problem[] {
+  const counts = lists.flatMap((list) => (Array.isArray(list) ? [list.length] : []));
+  const odd = Array.isArray(shapes) ? counts.find((count) => count !== shapes.length) : undefined;
+  return odd === undefined || !Array.isArray(shapes)
     ? []
     : [
         problem(
           "Invalid_Count",
           side,
-          `has ${shapes} shapes and ${odd.length} categories, scores or boxes; give one a shape.`,
+          `has ${shapes.length} shapes and ${odd} categories, scores or boxes; give one a shape.`,
         ),
       ];
 }

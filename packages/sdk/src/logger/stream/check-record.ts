@@ -2,7 +2,15 @@ import { fitsInt64 } from "../../rows/int64.js";
 import { Environment, ModelType } from "../model-types.js";
 import { embeddingProblems } from "./check-embeddings.js";
 import { labelProblems } from "./check-label.js";
-import { lengthProblem, nameProblems, problem } from "./problems.js";
+import {
+  isNamed,
+  lengthProblem,
+  mapProblems,
+  memberProblems,
+  nameProblems,
+  problem,
+  textProblems,
+} from "./problems.js";
 import type { Problem } from "./problems.js";
 import { isField } from "./record.js";
 import type { StreamRecord } from "./record.js";
@@ -49,12 +57,15 @@ function* argumentProblems(record: StreamRecord): Generator<Problem> {
     yield problem("Invalid_Model_Type", "modelType", `is unknown; give one of ${Object.keys(ModelType).join(", ")}.`);
   if (!Object.hasOwn(Environment, environment) || String(environment) === "CORPUS")
     yield problem("Invalid_Environment", "environment", "must be PRODUCTION, TRAINING or VALIDATION.");
-  if (environment === "VALIDATION" && String(batchId ?? "").trim() === "")
-    yield problem("Invalid_Batch_ID", "batchId", "is needed for VALIDATION.");
+  if (environment === "VALIDATION" && (typeof batchId !== "string" || batchId.trim() === ""))
+    yield problem("Invalid_Batch_ID", "batchId", "is needed for VALIDATION, as a text that is not blank.");
+  yield* textProblems("modelVersion", record.modelVersion);
   const preproduction = environment === "TRAINING" || environment === "VALIDATION";
   if (preproduction && (predictionLabel === undefined || actualLabel === undefined))
     yield problem("Missing_Label", "predictionLabel and actualLabel", `are both needed for ${environment}.`);
-  const says = [predictionLabel, actualLabel, record.tags, record.shapValues].some((part) => part !== undefined);
+  const says =
+    [predictionLabel, actualLabel, record.tags].some((part) => part !== undefined) ||
+    Object.keys(record.shapValues ?? {}).length > 0;
   if (!says && modelType !== "GENERATIVE_LLM")
     yield problem(
       "Missing_Content",
@@ -99,8 +110,10 @@ function timeProblems({ predictionTimestamp: time }: StreamRecord, now: number):
   ];
 }
 
-function* valueProblems({ features, tags, shapValues, llmParams }: StreamRecord): Generator<Problem> {
-  for (const [name, value] of Object.entries(features ?? {})) {
+function* valueProblems(record: StreamRecord): Generator<Problem> {
+  for (const field of ["features", "tags", "shapValues", "llmParams"] as const)
+    yield* mapProblems(field, record[field]);
+  for (const [name, value] of entriesOf(record.features)) {
     yield* nameProblems("features", name);
     if (!isScalar(value) && !isTexts(value))
       yield problem(
@@ -109,7 +122,7 @@ function* valueProblems({ features, tags, shapValues, llmParams }: StreamRecord)
         "must be a text, boolean, number (integers of at most 64 bits), list of texts, or null.",
       );
   }
-  for (const [name, value] of Object.entries(tags ?? {})) {
+  for (const [name, value] of entriesOf(record.tags)) {
     yield* nameProblems("tags", name);
     if (RESERVED_TAGS.has(name))
       yield problem("Reserved_Tag", `tags.${name}`, "is a reserved name; report it in llmRunMetadata.");
@@ -121,11 +134,12 @@ function* valueProblems({ features, tags, shapValues, llmParams }: StreamRecord)
       );
     else if (typeof value === "string") yield* lengthProblem(`tags.${name}`, value, 0, 20_000);
   }
-  for (const [name, value] of Object.entries(shapValues ?? {})) {
+  for (const [name, value] of entriesOf(record.shapValues)) {
     yield* nameProblems("shapValues", name);
-    if (typeof value !== "number") yield problem("Invalid_SHAP_Value", `shapValues.${name}`, "must be a number.");
+    if (typeof value !== "number" || Number.isNaN(value))
+      yield problem("Invalid_SHAP_Value", `shapValues.${name}`, "must be a number, and not NaN.");
   }
-  for (const [name, value] of Object.entries(llmParams ?? {})) {
+  for (const [name, value] of entriesOf(record.llmParams)) {
     yield* nameProblems("llmParams", name);
     if (!isScalar(value) && !isTexts(value))
       yield problem(
@@ -136,6 +150,8 @@ function* valueProblems({ features, tags, shapValues, llmParams }: StreamRecord)
   }
 }
 
+const entriesOf = (values: unknown): [string, unknown][] => (isNamed(values) ? Object.entries(values) : []);
+
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === "string");
 
 const isScalar = (value: unknown): boolean =>
@@ -144,9 +160,24 @@ const isScalar = (value: unknown): boolean =>
   ["string", "boolean", "number"].includes(typeof value) ||
   (typeof value === "bigint" && fitsInt64(value));
 
+const LLM_TEXTS = [
+  ["promptTemplate", 50_000],
+  ["promptTemplateVersion", 20_000],
+  ["llmModelName", 20_000],
+] as const;
+const RUN_METADATA = ["totalTokenCount", "promptTokenCount", "responseTokenCount", "responseLatencyMs"];
+
 /** Texts that only GENERATIVE_LLM models have; limits of §8.4. */
 function* llmProblems(record: StreamRecord): Generator<Problem> {
-  yield* lengthProblem("promptTemplate", record.promptTemplate ?? "", 0, 50_000);
-  yield* lengthProblem("promptTemplateVersion", record.promptTemplateVersion ?? "", 0, 20_000);
-  yield* lengthProblem("llmModelName", record.llmModelName ?? "", 0, 20_000);
+  for (const [field, most] of LLM_TEXTS) {
+    const text: unknown = record[field];
+    if (typeof text === "string") yield* lengthProblem(field, text, 0, most);
+    else yield* textProblems(field, text);
+  }
+  const counts: unknown = record.llmRunMetadata;
+  yield* mapProblems("llmRunMetadata", counts);
+  if (isNamed(counts)) yield* memberProblems("llmRunMetadata", counts, RUN_METADATA);
+  for (const [name, value] of entriesOf(counts))
+    if (value !== undefined && typeof value !== "number")
+      yield problem("Invalid_LLM_Run_Metadata", `llmRunMetadata.${name}`, "must be a number.");
 }

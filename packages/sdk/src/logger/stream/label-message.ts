@@ -106,13 +106,21 @@ export function actualLabel(label: ActualLabel, modelType: ModelType): ActualLab
 }
 
 function simple(label: unknown, modelType: ModelType) {
-  if (isNumericModel(modelType)) return { case: "numeric" as const, value: Number(label) };
+  if (isNumericModel(modelType)) return { case: "numeric" as const, value: numberOf(label) };
   if (isPair(label)) {
     const [category, score] = label;
     return scoreCategorical({ case: "scoreCategory" as const, value: { category: categoryText(category), score } });
   }
   if (typeof label === "number") return scoreCategorical({ case: "scoreValue" as const, value: { value: label } });
+  if (typeof label === "object") throw new TypeError(`the label of a ${modelType} model is an object`);
   return scoreCategorical({ case: "category" as const, value: { category: categoryText(label) } });
+}
+
+/** Another value than a number would arrive as NaN. */
+function numberOf(label: unknown): number {
+  const number = Number(label);
+  if (!Number.isNaN(number) || typeof label === "number") return number;
+  throw new TypeError(`the label of a numeric model is a ${typeof label}`);
 }
 
 const scoreCategorical = <T>(type: T) => ({ case: "scoreCategorical" as const, value: { type } });

@@ -34,14 +34,15 @@ function predictionOf(
   label: NonNullable<StreamRecord["predictionLabel"]>,
 ): Fields<Message["prediction"]> {
   const { promptTemplate, promptTemplateVersion, llmModelName, llmParams, predictionTimestamp } = record;
-  const embeddings: Record<string, Embedding | string | undefined> = {
-    ...record.embeddingFeatures,
-    prompt: record.prompt,
-    response: record.response,
-  };
-  const features = { ...scalars(record.features) };
-  for (const [name, embedding] of Object.entries(embeddings))
-    if (embedding !== undefined) features[name] = embeddingValue(embedding);
+  const embeddings: readonly (readonly [string, Embedding | string | undefined])[] = [
+    ...Object.entries(record.embeddingFeatures ?? {}),
+    ["prompt", record.prompt],
+    ["response", record.response],
+  ];
+  const values = embeddings.flatMap(([name, embedding]) =>
+    embedding === undefined ? [] : [[name, embeddingValue(embedding)] as const],
+  );
+  const features = Object.fromEntries([...Object.entries(scalars(record.features)), ...values]);
   return {
     predictionLabel: predictionLabel(label, record.modelType),
     modelVersion: record.modelVersion ?? "",
@@ -92,19 +93,20 @@ function runMetadataTags({ llmRunMetadata }: StreamRecord): Record<string, Scala
 
 /** Values by name; null and NaN are missing and left out. */
 function scalars(values: Readonly<Record<string, Scalar | readonly string[]>> | undefined): ValueMap {
-  const map: ValueMap = {};
-  for (const [name, value] of Object.entries(values ?? {})) {
-    if (value === null || value === undefined || Number.isNaN(value)) continue;
-    if (typeof value === "bigint") map[name] = { data: { case: "int", value } };
-    else if (typeof value === "number")
-      map[name] = {
-        data: Number.isSafeInteger(value) ? { case: "int", value: BigInt(value) } : { case: "double", value },
-      };
-    else if (typeof value === "string" || typeof value === "boolean")
-      map[name] = { data: { case: "string", value: categoryText(value) } };
-    else map[name] = { data: { case: "multiValue", value: { values: [...value] } } };
-  }
-  return map;
+  const given = Object.entries(values ?? {}).filter(
+    ([, value]) => value !== null && value !== undefined && !Number.isNaN(value),
+  );
+  // One that is called __proto__ is a value like any other.
+  return Object.fromEntries(given.map(([name, value]) => [name, scalar(value)]));
+}
+
+function scalar(value: Scalar | readonly string[]): ValueMap[string] {
+  if (typeof value === "bigint") return { data: { case: "int", value } };
+  if (typeof value === "number")
+    return { data: Number.isSafeInteger(value) ? { case: "int", value: BigInt(value) } : { case: "double", value } };
+  if (typeof value === "string" || typeof value === "boolean")
+    return { data: { case: "string", value: categoryText(value) } };
+  return { data: { case: "multiValue", value: { values: [...(value ?? [])] } } };
 }
 
 /** A text alone is an embedding without a vector; a link is always there, empty when there is none. */

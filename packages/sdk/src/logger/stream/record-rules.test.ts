@@ -160,6 +160,30 @@ const RULES: readonly (readonly [what: string, bad: object, code: string, field:
   ["areas with scores", area({ scores: [1] }), "Invalid_Label_Type", "predictionLabel", instances({ scores: [1] })],
   ["an instance's score above 1", instances({ scores: [2] }), "Invalid_Scores", "predictionLabel", instances({})],
   ["two boxes for one instance", instances({ boundingBoxesCoordinates: [[0, 0, 1, 1], [0, 0, 1, 1]] }), "Invalid_Count", "predictionLabel", instances({ boundingBoxesCoordinates: [[0, 0, 1, 1]] })],
+  ["features that are a text", { features: "abc" }, "Invalid_Type", "features", { features: {} }],
+  ["tags that are a list", { tags: ["a"] }, "Invalid_Type", "tags", { tags: {} }],
+  ["features in a Map", { features: new Map([["a", 1]]) }, "Invalid_Type", "features", { features: { a: 1 } }],
+  ["SHAP values that are a number", { shapValues: 5 }, "Invalid_Type", "shapValues", { shapValues: {} }],
+  ["embeddings that are a list", { embeddingFeatures: [{}] }, "Invalid_Type", "embeddingFeatures", { embeddingFeatures: {} }],
+  ["parameters that are a text", { ...llm, llmParams: "hot" }, "Invalid_Type", "llmParams", { ...llm, llmParams: {} }],
+  ["nothing but SHAP values that are none", { ...late, shapValues: {} }, "Missing_Content", "shapValues", { ...late, shapValues: { x: 0 } }],
+  ["a SHAP value that is NaN", { shapValues: { x: Number.NaN } }, "Invalid_SHAP_Value", "shapValues.x", { shapValues: { x: -1 } }],
+  ["a version that is a number", { modelVersion: 2 }, "Invalid_Type", "modelVersion", { modelVersion: "2" }],
+  ["a batch that is a number", { environment: "VALIDATION", actualLabel: 1, batchId: 7 }, "Invalid_Batch_ID", "batchId", { batchId: "7" }],
+  ["a template that is a number", { ...llm, promptTemplate: 5 }, "Invalid_Type", "promptTemplate", { ...llm, promptTemplate: "5" }],
+  ["a count that is a text", { ...llm, llmRunMetadata: { totalTokenCount: "1" } }, "Invalid_LLM_Run_Metadata", "llmRunMetadata.totalTokenCount", { ...llm, llmRunMetadata: { totalTokenCount: 1, promptTokenCount: null } }],
+  ["a count that is misspelt", { ...llm, llmRunMetadata: { total_token_count: 1 } }, "Unknown_Field", "llmRunMetadata.total_token_count", { ...llm, llmRunMetadata: {} }],
+  ["a label that is NaN", { predictionLabel: Number.NaN }, "Invalid_Label_Type", "predictionLabel", { predictionLabel: Infinity }],
+  ["a category that is NaN", category(Number.NaN), "Invalid_Label_Type", "predictionLabel", category(-Infinity)],
+  ["a list of numbers for an embedding", embedding([1, 2]), "Invalid_Embedding", "embeddingFeatures.e", embedding({ vector: [1, 2], data: null })],
+  ["a misspelt link", embedding({ link_to_data: "x" }), "Unknown_Field", "embeddingFeatures.e.link_to_data", embedding({ linkToData: null })],
+  ["a prompt that is a list", { ...llm, prompt: ["a"] }, "Invalid_Embedding", "prompt", { ...llm, prompt: { vector: null, data: "a" } }],
+  ["a misspelt score of a ranking", ranking({ predictionScore: 1 }), "Unknown_Field", "predictionLabel.predictionScore", ranking({ score: null, label: null })],
+  ["a misspelt relevance", relevance({ relevanceScore: 1, labels: ["a"] }), "Unknown_Field", "actualLabel.labels", relevance({ relevanceScore: 1, relevanceLabels: null })],
+  ["misspelt thresholds", multi({ predictionScores: { a: 1 }, thresholds: { a: 1 } }), "Unknown_Field", "predictionLabel.thresholds", multi({ predictionScores: { a: 1 }, thresholdScores: null })],
+  ["boxes with a misspelt field", boxes({ labels: ["a"] }), "Unknown_Field", "predictionLabel.labels", boxes({})],
+  ["boxes whose categories are null", boxes({ categories: null }), "Invalid_Categories", "predictionLabel", boxes({})],
+  ["boxes that are null", actualBoxes({ boundingBoxesCoordinates: null }), "Invalid_Label_Type", "actualLabel", actualBoxes({ scores: null })],
   ["an instance's box without area", instances({ boundingBoxesCoordinates: [[0, 0, 0, 1]] }), "Invalid_Coordinates", "predictionLabel shape 0", instances({ boundingBoxesCoordinates: [[0, 0, 1, 1]] })],
 ]; // prettier-ignore
 
@@ -208,6 +232,29 @@ test("fields that are null are left out", async () => {
 test.each([[undefined], [null], ["a record"]])("%s is no record", async (given) => {
   const log = logger.stream(given as unknown as StreamRecord); // boundary: a caller without types
   await expect(log).rejects.toThrow(ValidationFailure);
+});
+
+test("embeddings called prompt and response, and names that objects have, are values like any other", async () => {
+  const own = JSON.parse('{"__proto__":"x"}') as Record<string, string>; // boundary: an own member of that name
+  const embeddingFeatures = { prompt: { vector: [1, 2] }, response: { vector: [3, 4] } };
+  await logger.stream({ ...record, features: own, tags: own, embeddingFeatures });
+  await logger.flush();
+  const { features, tags } = Object(JSON.parse(server.texts[0] ?? "")).prediction as Record<string, object>; // boundary: what was sent
+  expect(Object.keys(features ?? {}).sort()).toEqual(["__proto__", "prompt", "response"]);
+  expect(Object.keys(tags ?? {})).toEqual(["__proto__"]);
+});
+
+test.each([
+  ["a text for a number", { predictionLabel: "a" }],
+  ["an object for a category", category({ a: 1 })],
+  ["a list of objects", { features: { x: { a: 1 } } }],
+  ["a time that is a text", { predictionTimestamp: "now" }],
+  ["a version that is a number", { modelVersion: 1 }],
+])("%s cannot be written, also when no rule is asked", async (_what, given) => {
+  const log = logger.stream({ ...record, ...(given as object) }, { validate: false });
+  await expect(log).rejects.toThrow(ValidationFailure);
+  await logger.flush();
+  expect(server.texts).toEqual([]);
 });
 
 test("run metadata of an actual that comes alone is not lost", async () => {

@@ -42,6 +42,18 @@ export interface StreamOptions extends CallOptions {
 
 type Context = Pick<ClientContext, "config" | "transport" | "clock">;
 
+/** @throws ValidationFailure for what no record can carry; with `validate: false` nothing else has looked at it */
+function written(record: StreamRecord): unknown {
+  try {
+    return recordJson(record);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new ValidationFailure(`A record of model ${JSON.stringify(record.modelId)} cannot be written`, "types", [
+      { code: "Invalid_Record", field: "record", message: `record cannot be written as JSON of public.Record: ${said}.` },
+    ]); // prettier-ignore
+  }
+}
+
 /**
  * Posts single records, some at a time (`streamMaxWorkers`), with at most `streamMaxQueueBound` waiting: then `add` waits,
  * so that a fast producer is slowed down instead of filling the memory or losing records.
@@ -74,7 +86,7 @@ export class RecordStream {
         "values",
         problems,
       );
-    const body = recordJson(given);
+    const body = written(given);
     while (this.#waiting.length >= config.streamMaxQueueBound)
       await new Promise<void>((resolve) => this.#held.push(resolve));
     this.#waiting.push(() => this.#deliver(record, body, spaceId, options));

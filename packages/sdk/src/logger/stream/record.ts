@@ -1,5 +1,6 @@
 import { ValidationFailure } from "../errors.js";
 import type { ModelType } from "../model-types.js";
+import { isNamed } from "./problems.js";
 
 /** A feature or tag value: text, boolean, number, 64-bit integer; a whole number travels as an integer. Null is left out. */
 export type Scalar = string | boolean | number | bigint | null;
@@ -125,13 +126,34 @@ const FIELDS: Readonly<Record<keyof StreamRecord, true>> = {
 
 export const isField = (name: string): name is keyof StreamRecord => Object.hasOwn(FIELDS, name);
 
-/** A record without the fields that are null: they are left out, as undefined is. @throws ValidationFailure for what is no object */
+/** A record without the fields, and members of labels and embeddings, that are null: they are left out, as undefined is. @throws ValidationFailure for what is no object */
 export function givenFields(record: StreamRecord): StreamRecord {
   const given: unknown = record;
   if (typeof given !== "object" || given === null)
     throw new ValidationFailure("The record cannot be logged", "values", [
       { code: "Invalid_Record", field: "record", message: `record is ${given === null ? "null" : typeof given}; give an object such as { modelId, modelType, environment, predictionId, predictionLabel }.` },
     ]); // prettier-ignore
-  const fields = Object.entries(record).filter(([, value]) => value !== null);
+  const fields = Object.entries(record)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]: [string, unknown]) => [name, givenMembers(name, value)] as const);
   return Object.fromEntries(fields) as unknown as StreamRecord; // boundary: the same fields, less those that say nothing
 }
+
+const NESTED: ReadonlySet<string> = new Set<keyof StreamRecord>([
+  "predictionLabel",
+  "actualLabel",
+  "prompt",
+  "response",
+  "llmRunMetadata",
+]);
+
+function givenMembers(field: string, value: unknown): unknown {
+  if (NESTED.has(field)) return withoutNulls(value);
+  if (field !== "embeddingFeatures" || !isNamed(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, embedding]) => [name, withoutNulls(embedding)]));
+}
+
+const withoutNulls = (value: unknown): unknown =>
+  isNamed(value) && Object.values(value).includes(null)
+    ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null))
+    : value;
