@@ -14,6 +14,15 @@ import {
   utf8Column,
 } from "@axlab/wire/arrow";
 import { encodeFlightData, flightDescriptor, flightInfo, parseRecordQuery, ticket } from "@axlab/wire/flight";
+import {
+  Field,
+  List,
+  makeData,
+  TimestampMicrosecond,
+  TimestampNanosecond,
+  TimestampSecond,
+  Vector,
+} from "apache-arrow";
 import { afterEach, describe, expect, test } from "vitest";
 
 import { AuthenticationError, ConnectionError, NotFoundError, TimeoutError, ValidationError } from "../errors/index.js";
@@ -162,6 +171,28 @@ describe("an export", () => {
     ]);
   });
 
+  test("gives the millisecond in which each time lies, of spans and at any depth", async () => {
+    const ms = [1_767_323_000_001, 1_767_323_679_999, -1];
+    const ns = BigInt64Array.from(ms, (at) => BigInt(at) * 1_000_000n + 999_999n);
+    const nanos = () => new Vector([makeData({ type: new TimestampNanosecond("UTC"), data: ns })]);
+    const micros = makeData({ type: new TimestampMicrosecond(), data: BigInt64Array.from(ms, (at) => BigInt(at) * 1000n + 999n) }); // prettier-ignore
+    const lists = makeData({ type: new List(new Field("item", micros.type, true)), valueOffsets: Int32Array.of(0, 2, 2, 3), nullBitmap: Uint8Array.of(0b101), child: micros }); // prettier-ignore
+    const spans = tableFromColumns({
+      start_time: int64Column([...ns]),
+      at: nanos(),
+      seconds: makeData({ type: new TimestampSecond(), data: BigInt64Array.from(ms, (at) => BigInt(at)) }),
+      inside: structColumn({ at: nanos(), vector: listColumn([[1], null, [2]], "float64") }, [1]),
+      lists,
+    });
+    const exports = await exportsFrom({ getFlightInfo: info(3), doGet: serve(spans) });
+    const [a, b, c] = ms.map((at) => new Date(at));
+    expect(await exports.toRows({ project: "p", ...range })).toStrictEqual([
+      { start_time: a, at: a, seconds: new Date(1_767_323_000_001_000), inside: { at: a, vector: Float64Array.of(1) }, lists: [a, b] },
+      { start_time: b, at: b, seconds: new Date(1_767_323_679_999_000), inside: null, lists: null },
+      { start_time: c, at: c, seconds: new Date(-1000), inside: { at: c, vector: Float64Array.of(2) }, lists: [c] },
+    ]); // prettier-ignore
+  });
+
   test("without rows asks for no stream", async () => {
     const exports = await exportsFrom({ getFlightInfo: info(0) });
     expect(await exports.toRows({ model: "m", ...range })).toEqual([]);
@@ -300,6 +331,17 @@ describe("a refused export", () => {
     });
     await expect(exports.toTable({ model: "m", ...range })).rejects.toThrow(reason);
   });
+
+  test.each<[string, string, string, RegExp]>([
+    ["of one second", "2026-01-01T10:00:00.100Z", "2026-01-01T10:00:00.900Z", /endTime: lies in the same second as startTime/],
+    ["before year 1", "-000001-01-01T00:00:00Z", "2026-01-01T00:00:00Z", /startTime: lies outside the years 1 to 9999/],
+    ["after year 9999", "2026-01-01T00:00:00Z", "+010000-01-01T00:00:00Z", /endTime: lies outside the years 1 to 9999/],
+  ])("before any call refuses a window %s, which could not be asked for as it is", async (_what, start, end, says) => {
+    const exports = await exportsFrom({});
+    const failure = exports.toTable({ model: "m", startTime: new Date(start), endTime: new Date(end) });
+    await expect(failure).rejects.toThrow(ValidationError);
+    await expect(failure).rejects.toThrow(says);
+  }); // prettier-ignore
 
   test("before any call names each bad argument", async () => {
     const exports = await exportsFrom({});

@@ -101,11 +101,18 @@ function* nameIssues({ model, project, environment }: ExportQuery): Generator<Va
 function* timeIssues({ startTime, endTime }: ExportQuery): Generator<ValidationIssue> {
   const start = startTime instanceof Date ? startTime.getTime() : Number.NaN;
   const end = endTime instanceof Date ? endTime.getTime() : Number.NaN;
-  if (Number.isNaN(start))
-    yield { path: "startTime", message: 'is no valid Date; give one, as new Date("2026-01-31")' };
-  if (Number.isNaN(end)) yield { path: "endTime", message: 'is no valid Date; give one, as new Date("2026-01-31")' };
+  for (const [path, ms] of [["startTime", start], ["endTime", end]] as const) {
+    if (Number.isNaN(ms)) yield { path, message: 'is no valid Date; give one, as new Date("2026-01-31")' };
+    if (ms < FIRST_MS || ms > LAST_MS) yield { path, message: "lies outside the years 1 to 9999" };
+  } // prettier-ignore
   if (start >= end) yield { path: "endTime", message: "must lie after startTime" };
+  else if (Math.floor(start / 1000) === Math.floor(end / 1000))
+    yield { path: "endTime", message: "lies in the same second as startTime; times are asked for in whole seconds" };
 }
+
+/** What a Timestamp on the wire can say. */
+const FIRST_MS = Date.parse("0001-01-01T00:00:00Z");
+const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
 
 function* chunkIssues({ streamChunkSize }: ExportQuery): Generator<ValidationIssue> {
   if (streamChunkSize !== undefined && !(Number.isInteger(streamChunkSize) && streamChunkSize > 0))

@@ -1,8 +1,9 @@
-import { DataType } from "apache-arrow";
-import type { RecordBatch, Vector } from "apache-arrow";
+import { DataType, Vector } from "apache-arrow";
+import type { Data, RecordBatch } from "apache-arrow";
 
 import { hasToJson } from "../arrow/containers.js";
 import { typeOf } from "../arrow/memory.js";
+import { dateOf, datesOf, holdsTimes, nestedValues } from "../arrow/nested-times.js";
 
 /** A row of an export: Dates for times, numbers (bigints beyond 2^53), texts, booleans, null; lists and objects of these. */
 export type ExportRow = Record<string, unknown>;
@@ -18,6 +19,7 @@ const JSON_LISTS = new Set([
   "attributes.llm.tools",
 ]);
 const JSON_OBJECTS = new Set(["attributes.llm.prompt_template.variables", "attributes.metadata"]);
+const NS_PER_MS = 1_000_000n;
 const NANOSECONDS = new Set(["start_time", "end_time"]);
 
 /** Columns of a batch as plain JavaScript values; span columns are decoded as `spec/flight.md §4.3` has it. */
@@ -27,8 +29,10 @@ export function columnValues(
 ): readonly (readonly [name: string, values: unknown[]])[] {
   return batch.schema.fields.map((field, index) => {
     const column = batch.getChildAt(index);
-    const read = (spans ? spanReader(field.name) : undefined) ?? readerOf(typeOf(field));
-    return [field.name, column === null ? [] : Array.from(column, read)];
+    if (column === null) return [field.name, []];
+    const read = spans ? spanReader(field.name) : undefined;
+    if (read === undefined && holdsTimes(typeOf(field))) return [field.name, column.data.flatMap(valuesWithTimes)];
+    return [field.name, Array.from(column, read ?? plain)];
   });
 }
 
@@ -42,11 +46,14 @@ export function rowsOf(batch: RecordBatch, spans: boolean): ExportRow[] {
   });
 }
 
-function readerOf(type: DataType): Reader {
-  if (DataType.isTimestamp(type) || DataType.isDate(type))
-    return (value) => (typeof value === "number" ? new Date(value) : value);
-  return plain;
-}
+const valuesWithTimes = (data: Data): readonly unknown[] =>
+  nestedValues(data, (leaf) => {
+    if (DataType.isTimestamp(leaf.type)) return datesOf(leaf);
+    const isDate = DataType.isDate(leaf.type);
+    return Array.from(new Vector([leaf]), (value: unknown) =>
+      isDate && typeof value === "number" ? new Date(value) : plain(value),
+    );
+  });
 
 /** Arrow's own containers as arrays, typed arrays and objects. */
 function plain(value: unknown): unknown {
@@ -70,8 +77,10 @@ function spanReader(name: string): Reader | undefined {
   if (JSON_LISTS.has(name)) return jsonList;
   if (JSON_OBJECTS.has(name)) return (value) => (value === "" ? null : parsed(value));
   if (NANOSECONDS.has(name))
-    return (value) =>
-      typeof value === "bigint" || typeof value === "number" ? new Date(Number(value) / 1e6) : plain(value);
+    return (value) => {
+      if (typeof value === "bigint") return dateOf(value, NS_PER_MS);
+      return typeof value === "number" ? new Date(Math.floor(value / 1e6)) : plain(value);
+    };
   return undefined;
 }
 

@@ -10,6 +10,7 @@ import {
   Int16,
   Int32,
   TimestampMicrosecond,
+  TimestampNanosecond,
   Uint64,
   Uint8,
   Utf8,
@@ -47,6 +48,12 @@ const table = tableFromColumns({
   nothing: nullColumn(3),
 }); // prettier-ignore
 
+/** Times inside lists and structs, to the last digit of their unit. */
+const nestedTimes = tableFromColumns({
+  times: listOf([[1_700_000_000_123_457n, 2n], null, [-1n]], (items) => new Vector([makeData({ type: new TimestampMicrosecond("UTC"), data: BigInt64Array.from(items) })])),
+  span: structColumn({ at: new Vector([makeData({ type: new TimestampNanosecond("UTC"), data: BigInt64Array.of(1_700_000_000_123_456_789n, 7n, -1n) })]) }, [1]),
+}); // prettier-ignore
+
 async function* batches(times = 1): AsyncGenerator<RecordBatch> {
   for (let n = 0; n < times; n++) yield* table.batches;
 }
@@ -69,6 +76,18 @@ describe("writeParquet", () => {
       { text: "ü€😀", int: null, long: -1n, double: null, float: -1, flag: null, at: 1_700_000_000_123, code: null, texts: null, boxes: null, struct: { name: "m", score: 3 } },
     ]); // prettier-ignore
     expect(rows).toMatchObject(wanted);
+  });
+
+  test("writes times inside lists and structs to the last digit", async () => {
+    const path = join(await newFolder(), "a.parquet");
+    await writeParquet(path, (async function* () { yield* nestedTimes.batches; })()); // prettier-ignore
+    const { asyncBufferFromFile, parquetReadObjects } = await import("hyparquet");
+    const asNumbers = { timestampFromMicroseconds: (us: bigint) => us, timestampFromNanoseconds: (ns: bigint) => ns };
+    expect(await parquetReadObjects({ file: await asyncBufferFromFile(path), parsers: asNumbers })).toEqual([
+      { times: [1_700_000_000_123_457n, 2n], span: { at: 1_700_000_000_123_456_789n } },
+      { times: null, span: null },
+      { times: [-1n], span: { at: -1n } },
+    ]);
   });
 
   test("holds a row group, and gives the file its name when it is whole", async () => {

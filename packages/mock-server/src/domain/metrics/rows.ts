@@ -42,7 +42,8 @@ function rowsIn(batch: RecordBatch): MetricRow[] {
   const cell = (name: string, row: number): string | number | boolean | null => {
     if (!columns.has(name)) columns.set(name, columnOf(name));
     const value = scalarOf(columns.get(name)?.get(row));
-    return value instanceof Instant ? value.ns : value;
+    const plain = value instanceof Instant ? value.ns : value;
+    return typeof plain === "bigint" ? Number(plain) : plain;
   };
   return Array.from({ length: batch.numRows }, (_, row) => ({
     time: Number(cell(TIME_COLUMN, row)),

@@ -2,7 +2,8 @@ import { DataType, Int64, makeData, TimeUnit, type Data } from "apache-arrow";
 import { InvalidRequestError } from "../../errors.js";
 import { longsOf, numberAt } from "./arrow-access.js";
 
-const PER_UNIT = {
+/** Nanoseconds in each. */
+export const PER_UNIT = {
   [TimeUnit.SECOND]: 1_000_000_000n,
   [TimeUnit.MILLISECOND]: 1_000_000n,
   [TimeUnit.MICROSECOND]: 1000n,

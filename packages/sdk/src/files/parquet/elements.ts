@@ -3,6 +3,7 @@ import type { Data, Field } from "apache-arrow";
 import type { SchemaElement } from "hyparquet-writer";
 
 import { typeOf, valuesOf } from "../../arrow/memory.js";
+import { holdsTimes, nestedValues } from "../../arrow/nested-times.js";
 
 /** A column of a Parquet file: its schema, depth first, and how values of the Arrow column become those that are written. */
 export interface ParquetColumn {
@@ -16,9 +17,11 @@ export function parquetColumn(field: Field): ParquetColumn | undefined {
   const type = typeOf(field);
   const elements = elementsOf(field.name, type, "OPTIONAL");
   if (elements === undefined) return undefined;
-  // Times at the top are written as the numbers they are, in their own unit; apache-arrow would give milliseconds.
-  const raw = DataType.isTimestamp(type) && type.unit !== TimeUnit.SECOND;
-  return { name: field.name, elements, values: raw ? rawValues : (chunk) => plainValues(chunk, type) };
+  return {
+    name: field.name,
+    elements,
+    values: holdsTimes(type) ? valuesWithTimes : (chunk) => plainValues(chunk, type),
+  };
 }
 
 type Repetition = "OPTIONAL" | "REQUIRED";
@@ -76,6 +79,15 @@ const UNITS: Readonly<Record<TimeUnit, "MILLIS" | "MICROS" | "NANOS">> = {
   [TimeUnit.MICROSECOND]: "MICROS",
   [TimeUnit.NANOSECOND]: "NANOS",
 };
+
+/** Times are written as the numbers they are, in their own unit; apache-arrow would give milliseconds. */
+const valuesWithTimes = (chunk: Data): unknown[] => [
+  ...nestedValues(chunk, (leaf) =>
+    DataType.isTimestamp(leaf.type) && leaf.type.unit !== TimeUnit.SECOND
+      ? rawValues(leaf)
+      : plainValues(leaf, leaf.type),
+  ),
+];
 
 function rawValues(chunk: Data): unknown[] {
   const values = valuesOf(chunk);

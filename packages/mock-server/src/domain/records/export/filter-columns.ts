@@ -38,7 +38,8 @@ export function resolveFilter(
 
 function accessTo(name: string, environment: string, available: ReadonlyMap<string, DataType>): Access {
   if (environment !== "TRACING") return plain(columnNamed(name, available, "filter"));
-  const column = [SPAN_ALIASES[name] ?? name, `attributes.${name}`].find((candidate) => available.has(candidate));
+  const alias = Object.hasOwn(SPAN_ALIASES, name) ? SPAN_ALIASES[name] : undefined;
+  const column = [alias ?? name, `attributes.${name}`].find((candidate) => available.has(candidate));
   if (column !== undefined) return column === "start_time" || column === "end_time" ? instant(column) : plain(column);
   const inside = JSON_COLUMNS.flatMap((holder) =>
     [`${holder}.`, `${holder.slice("attributes.".length)}.`]
@@ -48,7 +49,8 @@ function accessTo(name: string, environment: string, available: ReadonlyMap<stri
   if (inside !== undefined)
     return { column: inside.holder, read: (row) => valueInside(row(inside.holder), inside.path) };
   // Attributes are free: one that no span has is missing from every span. Any other name is a slip.
-  if (name.includes(".") || name in SPAN_ALIASES || name in SPAN_FIELDS) return { column: null, read: () => null };
+  if (name.includes(".") || alias !== undefined || Object.hasOwn(SPAN_FIELDS, name))
+    return { column: null, read: () => null };
   return plain(columnNamed(name, available, "filter"));
 }
 
@@ -68,7 +70,7 @@ const instant = (column: string): Access => ({
   column,
   read: (row) => {
     const ns = row(column);
-    return typeof ns === "bigint" ? new Instant(Number(ns)) : ns;
+    return typeof ns === "bigint" ? new Instant(ns) : ns;
   },
 });
 
@@ -79,7 +81,8 @@ function valueInside(cell: unknown, path: string): unknown {
   if (Object.hasOwn(value, path)) return Reflect.get(value, path);
   for (let dot = path.indexOf("."); dot !== -1; dot = path.indexOf(".", dot + 1)) {
     const key = path.slice(0, dot);
-    if (Object.hasOwn(value, key)) return valueInside(Reflect.get(value, key), path.slice(dot + 1));
+    const found = Object.hasOwn(value, key) ? valueInside(Reflect.get(value, key), path.slice(dot + 1)) : null;
+    if (found !== null) return found;
   }
   return null;
 }

@@ -1,3 +1,5 @@
+import { instantOf, numberOf, type Exact } from "./numbers.js";
+
 /** SQL's three values: null is "not known", as every comparison with a missing value is. */
 export type Truth = boolean | null;
 
@@ -5,21 +7,20 @@ export type Operator = "=" | "!=" | "<" | "<=" | ">" | ">=";
 
 /** A span's time: a number beside it counts nanoseconds, a text names an instant. */
 export class Instant {
-  constructor(readonly ns: number) {}
+  constructor(readonly ns: bigint) {}
 
   toString(): string {
     return String(this.ns);
   }
 }
 
-type Scalar = string | number | boolean | Instant;
+type Scalar = string | Exact | boolean | Instant;
 
-/** How a stored value is compared: 64-bit integers as numbers, lists and structs as their JSON. */
+/** How a stored value is compared: integers exactly, lists and structs as their JSON. */
 export function scalarOf(value: unknown): Scalar | null {
   if (value === null || value === undefined) return null;
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-  if (value instanceof Instant) return value;
-  if (typeof value === "bigint") return Number(value);
+  if (value instanceof Instant || typeof value === "bigint") return value;
   if (value instanceof Date) return value.getTime();
   return JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? Number(part) : part));
 }
@@ -27,12 +28,14 @@ export function scalarOf(value: unknown): Scalar | null {
 export function compare(left: Scalar | null, operator: Operator, right: Scalar | null): Truth {
   if (left === null || right === null) return null;
   const [a, b] = alike(left, right);
-  if (typeof a === "number" && typeof b === "number" && (Number.isNaN(a) || Number.isNaN(b))) return operator === "!=";
+  if (Number.isNaN(a) || Number.isNaN(b)) return operator === "!=";
+  // Not ===, since 3n is 3.
+  const equal = a >= b && a <= b;
   switch (operator) {
     case "=":
-      return a === b;
+      return equal;
     case "!=":
-      return a !== b;
+      return !equal;
     case "<":
       return a < b;
     case "<=":
@@ -46,25 +49,30 @@ export function compare(left: Scalar | null, operator: Operator, right: Scalar |
 
 /** Two values in one type: a number beside text is compared as text says it, a number or an instant; booleans beside text are True and False. */
 function alike(a: Scalar, b: Scalar): [Plain, Plain] {
-  if (a instanceof Instant) return b instanceof Instant ? [a.ns, b.ns] : [a.ns, nanoseconds(b)];
+  if (a instanceof Instant) return [a.ns, b instanceof Instant ? b.ns : nanoseconds(b)];
   if (b instanceof Instant) return [nanoseconds(a), b.ns];
-  if (typeof a === typeof b) return [a, b];
-  if (typeof a === "number" && typeof b === "string") return [a, asNumber(b)];
-  if (typeof a === "string" && typeof b === "number") return [asNumber(a), b];
+  if (typeof a === typeof b || (isExact(a) && isExact(b))) return [a, b];
+  if (isExact(a) && typeof b === "string") return [a, milliseconds(b)];
+  if (typeof a === "string" && isExact(b)) return [milliseconds(a), b];
   return [String(a).toLowerCase(), String(b).toLowerCase()];
 }
 
 type Plain = Exclude<Scalar, Instant>;
 
-function nanoseconds(value: Plain): number {
-  if (typeof value !== "string") return Number(value);
-  const number = value.trim() === "" ? Number.NaN : Number(value);
-  return Number.isNaN(number) ? Date.parse(value) * 1e6 : number;
+const isExact = (value: Plain): value is Exact => typeof value === "number" || typeof value === "bigint";
+
+function nanoseconds(value: Plain): Exact {
+  if (typeof value !== "string") return typeof value === "boolean" ? Number(value) : value;
+  return numberOf(value) ?? instantOf(value) ?? Number.NaN;
 }
 
-function asNumber(text: string): number {
-  const number = text.trim() === "" ? Number.NaN : Number(text);
-  return Number.isNaN(number) ? Date.parse(text) : number;
+const NS_PER_MS = 1_000_000n;
+
+function milliseconds(text: string): Exact {
+  const number = numberOf(text);
+  if (number !== null) return number;
+  const ns = instantOf(text);
+  return ns === null ? Number.NaN : Number(ns / NS_PER_MS) + Number(ns % NS_PER_MS) / 1e6;
 }
 
 /**

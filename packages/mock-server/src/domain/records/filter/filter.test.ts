@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { InvalidRequestError } from "../../../errors.js";
 import { parseFilter } from "./parse.js";
 
@@ -12,9 +12,15 @@ const row: Record<string, unknown> = {
   flag: "True",
   none: null,
   time: Date.parse("2026-11-01T10:00:00Z"),
+  tenth: Date.parse("2026-11-01T10:00:00.679Z"),
   "odd name": 1,
   it: "it's",
   nan: Number.NaN,
+  big: 2n ** 53n + 1n,
+  null: 5,
+  not: "x",
+  room: "Room 5",
+  zip: "Nov 1 94105",
 };
 const holds = (text: string): boolean | undefined => parseFilter(text)?.holds((column) => row[column]);
 
@@ -46,6 +52,20 @@ describe("parseFilter", () => {
     ["age = '51' and state != 5", true],
     ["time >= '2026-11-01' and time < '2026-11-01T11:00:00Z'", true],
     ["none is null and age is not null", true],
+    // a text is a time only as ISO 8601 has it
+    ["room > 100 or room < 100 or zip > 100 or zip < 100", false],
+    [
+      "time = '2026-11-01T10:00Z' and time = '2026-11-01 11:00:00.000+01:00' and time < '2026-11-01T10:00:00.0001Z'",
+      true,
+    ],
+    ["tenth = '2026-11-01T10:00:00.679Z' and tenth < '2026-11-01T10:00:00.6791Z'", true],
+    // whole numbers beyond 2^53 are compared to the last digit
+    ["big = 9007199254740993 and big = '9007199254740993' and big in (1, 9007199254740993)", true],
+    ["big = 9007199254740992 or big <= 9007199254740992 or big between 1 and 9007199254740992", false],
+    ["big > age and age < big and big != age and big > 1.5 and big < 1e20", true],
+    // in backticks any word is a name
+    ["`null` = 5 and `not` = 'x' and not `not` in ('y')", true],
+    ["`null` is null", false],
     // what is not known is neither met nor, negated, met
     ["none = 1", false],
     ["not none = 1", false],
@@ -55,6 +75,16 @@ describe("parseFilter", () => {
     ["nan < 1 or nan > 1 or nan = nan", false],
   ])("%s is %s", (text, truth) => {
     expect(holds(text)).toBe(truth);
+  });
+
+  it("takes a time without a zone as UTC, wherever the platform runs", () => {
+    vi.stubEnv("TZ", "America/New_York");
+    try {
+      expect(new Date(0).getHours()).toBe(19);
+      expect(holds("time = '2026-11-01T10:00:00' and time = '2026-11-01 10:00' and time > '2026-11-01'")).toBe(true);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it("names the columns it reads, and is nothing for an empty text", () => {
@@ -114,6 +144,7 @@ describe("parseFilter", () => {
       "`",
       "'",
       "%",
+      "12345678901234567890",
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {

@@ -129,7 +129,8 @@ class Parser {
     const token = this.#next();
     if (token.type === "number" || token.type === "string" || (token.type === "quoted" && side === "right"))
       return () => token.value;
-    if (token.type !== "word" && token.type !== "quoted") throw this.#unexpected("a column or a value", token);
+    if (token.type !== "word" && token.type !== "quoted" && token.type !== "ticked")
+      throw this.#unexpected("a column or a value", token);
     const word = token.value.toLowerCase();
     if (token.type === "word" && (word === "true" || word === "false")) return () => word === "true";
     if (token.type === "word" && word === "null") return () => null;
@@ -166,7 +167,7 @@ class Parser {
   }
 
   #unexpected(wanted: string, token = this.#peek()) {
-    const found = token.type === "end" ? "it ends" : `there is ${JSON.stringify(token.value)}`;
+    const found = token.type === "end" ? "it ends" : `there is ${JSON.stringify(String(token.value))}`;
     return filterError(`${found} where ${wanted} is needed`, token.at);
   }
 }

@@ -1,8 +1,9 @@
 import { InvalidRequestError } from "../../../errors.js";
+import { numberOf, type Exact } from "./numbers.js";
 
 export type Token = { at: number } & (
-  | { type: "number"; value: number }
-  | { type: "string" | "quoted" | "word"; value: string }
+  | { type: "number"; value: Exact }
+  | { type: "string" | "quoted" | "ticked" | "word"; value: string }
   | { type: "symbol"; value: string }
   | { type: "end"; value: "" }
 );
@@ -23,10 +24,10 @@ export function tokensOf(text: string): Token[] {
     const match = PATTERN.exec(text);
     if (match === null) throw filterError(`cannot read ${JSON.stringify(text.slice(at, at + 12))}`, at);
     const { number, string, quoted, ticked, symbol, word } = match.groups ?? {};
-    if (number !== undefined) tokens.push({ type: "number", value: Number(number), at });
+    if (number !== undefined) tokens.push({ type: "number", value: numberOf(number) ?? Number.NaN, at });
     else if (string !== undefined) tokens.push({ type: "string", value: string.replaceAll("''", "'"), at });
     else if (quoted !== undefined) tokens.push({ type: "quoted", value: quoted.replaceAll('""', '"'), at });
-    else if (ticked !== undefined) tokens.push({ type: "word", value: ticked, at });
+    else if (ticked !== undefined) tokens.push({ type: "ticked", value: ticked, at });
     else if (symbol !== undefined) tokens.push({ type: "symbol", value: symbol, at });
     else if (word !== undefined) tokens.push({ type: "word", value: word, at });
   }

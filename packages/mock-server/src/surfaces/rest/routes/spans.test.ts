@@ -103,11 +103,14 @@ describe("POST /v2/spans", () => {
     ["span_kind = 'LLM'", ["llm"]],
     ["metadata.environment = 'staging'", ["llm"]],
     ["attributes.metadata.team.name = 'a'", ["llm"]],
+    ["metadata.team.name = 'a' and metadata.team.lead.name = 'b'", ["llm"]],
     ["llm.model_name like 'gpt%' or name = 'first'", ["llm", "first"]],
     ["attributes.llm.model_name is null", ["first"]],
     ["parent_id is null and span_id in ('" + id(0) + "')", ["first"]],
     ["trace_id = '" + trace(7) + "'", ["llm"]],
     ["start_time >= '2026-11-20T11:55:00Z'", ["llm"]],
+    ["start_time = '2026-11-20T11:55:00' and start_time < '2026-11-20 11:55:00.000000001'", ["llm"]],
+    [`start_time > ${BigInt(NOW - 5 * MINUTE) * 1_000_000n - 1n} and start_time > 1e18`, ["llm"]],
     ["end_time < '2026-11-20T11:55:00Z' and start_time > 1000", ["first"]],
     ["attributes.nobody.has.this = 1", []],
   ])("filter %s", async (filter, found) => {
@@ -121,7 +124,11 @@ describe("POST /v2/spans", () => {
       attributes: {
         "openinference.span.kind": "LLM",
         "llm.model_name": "gpt-4",
-        metadata: JSON.stringify({ environment: "staging", team: JSON.stringify({ name: "a" }) }),
+        metadata: JSON.stringify({
+          environment: "staging",
+          team: JSON.stringify({ name: "a" }),
+          "team.lead": { name: "b" },
+        }),
       },
     });
     expect(await names({ filter })).toEqual(found);
@@ -129,6 +136,7 @@ describe("POST /v2/spans", () => {
 
   it.each<[string, object, number, string]>([
     ["a filter that ends early", { filter: "name =" }, 400, "filter: it ends where a column or a value is needed"],
+    ["a name that every JavaScript object has", { filter: "toString = 'x'" }, 400, 'there is no column "toString"'],
     ["a name that no span has", { filter: "nmae = 'x'" }, 400, 'there is no column "nmae"'],
     ["a blank filter", { filter: "  " }, 400, "filter must not be blank"],
     ["an unknown field", { wher: "x" }, 400, "allowed here are project_id"],
