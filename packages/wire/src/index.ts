@@ -15,7 +15,7 @@ export {
   type GlobalIdType,
   type ParsedGlobalId,
 } from "./ids.js";
-export { isJsonObject, isJsonValue, MAX_JSON_DEPTH, type JsonObject, type JsonValue } from "./json.js";
+export { isJsonObject, isJsonValue, MAX_JSON_DEPTH, parseJson, type JsonObject, type JsonValue } from "./json.js";
 export { decodeCursor, encodeCursor, pageOf, pageQuery, PaginationSchema, type Pagination } from "./pagination.js";
 export { problem, PROBLEM_CONTENT_TYPE, PROBLEM_KINDS, ProblemSchema, type Problem } from "./problem.js";
 export { NameInput } from "./rest/fields.js";

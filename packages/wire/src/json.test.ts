@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isJsonObject, isJsonValue, MAX_JSON_DEPTH } from "./json.js";
+import { isJsonObject, isJsonValue, MAX_JSON_DEPTH, parseJson } from "./json.js";
 
 function nested(levels: number): unknown {
   let value: unknown = 0;
@@ -39,4 +39,26 @@ describe("JSON values", () => {
     expect(isJsonObject({})).toBe(true);
     expect([[], null, "x", 1].some(isJsonObject)).toBe(false);
   });
+});
+
+describe("parseJson", () => {
+  it("reads what JSON.parse reads", () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(parseJson(text)).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  it("reads the bare words of Python as null, and leaves texts alone", () => {
+    const text = String.raw`{"a": NaN, "NaN": [Infinity, -Infinity, 1], "b\"NaN": "NaN, -Infinity"}`;
+    expect(parseJson(text)).toEqual({ a: null, NaN: [null, null, 1], 'b"NaN': "NaN, -Infinity" });
+  });
+
+  it.each(["", "{", "NaNa", "xNaN", "1NaN", "-NaN", '{"a": NaN', '"NaN', "Infinity1", "{NaN: 1}", "nan"])(
+    "refuses %j",
+    (text) => {
+      expect(() => parseJson(text)).toThrow(SyntaxError);
+    },
+  );
 });

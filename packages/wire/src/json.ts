@@ -23,6 +23,21 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && !Array.isArray(value) && value !== null && isJsonValue(value);
 }
 
+/**
+ * JSON text as its value, NaN and infinities as null: Python's json module writes and reads them as bare words.
+ * @throws SyntaxError for any other text that is no JSON
+ */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!/NaN|Infinity/.test(text)) throw error;
+    return JSON.parse(text.replace(TEXT_OR_BARE_WORD, (token, word?: string) => (word === undefined ? token : "null")));
+  }
+}
+
+const TEXT_OR_BARE_WORD = /"[^"\\]*(?:\\.[^"\\]*)*"|(-?\bInfinity\b|\bNaN\b)/gsu;
+
 function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;

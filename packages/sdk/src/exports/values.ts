@@ -1,3 +1,4 @@
+import { parseJson } from "@axlab/wire";
 import { DataType, Vector } from "apache-arrow";
 import type { Data, RecordBatch } from "apache-arrow";
 
@@ -94,7 +95,7 @@ function jsonList(value: unknown): unknown {
 function parsed(value: unknown): unknown {
   if (typeof value !== "string") return plain(value);
   try {
-    return JSON.parse(value);
+    return parseJson(value);
   } catch {
     return value;
   }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "../json.js";
+import { isJsonObject, parseJson, type JsonObject } from "../json.js";
 import { charactersOf } from "../text.js";
 
 /** Says what is wrong with an item; null: nothing. */
@@ -91,7 +91,7 @@ const inner = (value: unknown): unknown => (typeof value === "string" ? (parsed(
 /** Undefined where the text is no JSON. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "@axlab/wire";
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from "@axlab/wire";
 import { charactersOf } from "@axlab/wire/ingest";
 
 const MAX_CHARACTERS = 1_000_000;
@@ -37,14 +37,15 @@ const inner = (value: JsonValue | undefined): JsonObject | null =>
 
 function parsed(text: string): JsonObject | null {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     return isJsonObject(value) ? value : null;
   } catch {
     return null;
   }
 }
 
+/** As the official clients count: `{"a": 1}` has two levels. */
 function levels(value: JsonValue): number {
-  if (typeof value !== "object" || value === null) return 0;
+  if (typeof value !== "object" || value === null) return 1;
   return 1 + Math.max(0, ...Object.values(value).map(levels));
 }

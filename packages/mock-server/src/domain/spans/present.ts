@@ -1,4 +1,4 @@
-import { formatTimestamp, isJsonObject } from "@axlab/wire";
+import { formatTimestamp, isJsonObject, parseJson } from "@axlab/wire";
 import { parseEvaluationColumn, SPAN_COLUMNS, SPAN_ID_COLUMN } from "@axlab/wire/ingest";
 import { SpanKind, SpanStatusCode, type Evaluation, type Span, type SpanEvent } from "@axlab/wire/rest";
 import { Vector, type RecordBatch } from "apache-arrow";
@@ -101,7 +101,7 @@ function decoded(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(decoded);
   if (typeof value !== "string") return value;
   try {
-    return JSON.parse(value);
+    return parseJson(value);
   } catch {
     return value;
   }

@@ -71,7 +71,7 @@ it.each<[code: string, bad: () => Columns, says: string, good: () => Columns]>([
   expect(await put(write, good())).toBeDefined();
 }); // prettier-ignore
 
-const deep = (levels: number): object => (levels === 1 ? {} : { a: deep(levels - 1) });
+const deep = (levels: number): unknown => (levels === 1 ? "leaf" : { a: deep(levels - 1) });
 
 it("patches of metadata are held to length, depth and form, each by itself (§8.6)", async () => {
   await logSpans();
@@ -86,6 +86,14 @@ it("patches of metadata are held to length, depth and form, each by itself (§8.
   ]);
   expect(reply).toMatchObject({ spansProcessed: 7n, spansUpdated: 3n });
 }); // prettier-ignore
+
+it("a patch that Python wrote with NaN sets null", async () => {
+  await logSpans();
+  expect(await putPatches(['{"a": NaN, "b": [-Infinity], "c": "NaN"}'])).toMatchObject({
+    spansUpdated: 1n,
+    errors: [],
+  });
+});
 
 async function putPatches(patches: readonly string[]) {
   const columns = { "context.span_id": utf8Column(patches.map(() => ID)), patch_document: utf8Column([...patches]) };

@@ -55,6 +55,30 @@ describe("logSpans", () => {
     expect(found).toMatchObject([{ code: "Invalid_Project_Name", message: expect.stringContaining("undefined") }]);
   });
 
+  test("writes objects with every value that they hold", async () => {
+    const metadata = {
+      id: 9_007_199_254_740_993n,
+      when: new Date(0),
+      tags: new Set(["a"]),
+      deep: new Map([["n", 12_345_678_901_234_567_890n]]),
+    };
+    await logger.logSpans([{ ...span, "attributes.metadata": metadata }], { project: "p" });
+    const [upload] = server.uploads;
+    const [written] = (upload && valuesOf(upload.table))?.["attributes.metadata"] ?? [];
+    expect(written).toBe(
+      String.raw`{"id":9007199254740993,"when":"1970-01-01T00:00:00.000Z","tags":["a"],"deep":"{\"n\":12345678901234567890}"}`,
+    );
+  });
+
+  test.each([
+    ["a list for metadata", { "attributes.metadata": [1] }, "Invalid_DataFrame_Column_Content_Types"],
+    ["a time for metadata", { "attributes.metadata": new Date(NOW) }, "Invalid_DataFrame_Column_Content_Types"],
+    ["an infinite time", { start_time: Infinity }, "Invalid_DataFrame_Column_Content_Types"],
+  ])("refuses %s", async (_what, changes, code) => {
+    const found = await violations(() => logger.logSpans([{ ...span, ...changes }], { project: "p" }));
+    expect(found).toMatchObject([{ code }]);
+  });
+
   test("says how a time is to be written", async () => {
     const found = await violations(() => logger.logSpans([{ ...span, start_time: "yesterday" }], { project: "p" }));
     expect(found).toMatchObject([{ column: "start_time", message: expect.stringContaining("ISO 8601") }]);

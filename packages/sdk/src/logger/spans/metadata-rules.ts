@@ -1,3 +1,4 @@
+import { parseJson } from "@axlab/wire";
 import { charactersOf, PATCH_DOCUMENT_COLUMN, SPAN_ID_COLUMN } from "@axlab/wire/ingest";
 import { DataType } from "apache-arrow";
 import type { Schema } from "apache-arrow";
@@ -6,7 +7,7 @@ import { columnData, isNull, textAt } from "../validation/values/column-data.js"
 import { Offenders } from "../validation/values/rule.js";
 import type { ValueRule } from "../validation/values/rule.js";
 import type { RuleViolation } from "../validation/violation.js";
-import { isPatchColumn } from "./metadata.js";
+import { FIELD_PREFIX, isPatchColumn } from "./metadata.js";
 import { spanIdMissing } from "./span-rules.js";
 
 const MAX_CHARACTERS = 1_000_000;
@@ -18,11 +19,18 @@ export function patchFormRules(given: Schema): RuleViolation[] {
   const hasPatch = names.some((name) => isPatchColumn(name) && name !== SPAN_ID_COLUMN);
   return [
     ...spanIdMissing(names, "it names the span of each patch"),
+    ...names.filter(isNameless).map((column) => ({
+      code: "Invalid_Metadata_Field",
+      column,
+      message: `Column "${column}" names no field; write it ${FIELD_PREFIX}<field>.`,
+    })),
     ...(hasPatch
       ? []
       : [{ code: "Invalid_DataFrame_Missing_Columns", message: `There is nothing to set; give attributes.metadata.<field> columns or "${PATCH_DOCUMENT_COLUMN}".` }]),
   ]; // prettier-ignore
 }
+
+const isNameless = (column: string): boolean => column.startsWith(FIELD_PREFIX) && column.trim() === FIELD_PREFIX;
 
 export const patchValueRules = (): readonly ValueRule[] => [spanIdGiven(), patchDocuments()];
 
@@ -73,7 +81,7 @@ function problemOf(patch: string): string | undefined {
   if (patch.length > MAX_CHARACTERS && charactersOf(patch) > MAX_CHARACTERS)
     return `${charactersOf(patch)} characters long`;
   try {
-    const value: unknown = JSON.parse(patch);
+    const value = parseJson(patch);
     if (typeof value !== "object" || value === null || Array.isArray(value)) return `no object: ${patch.slice(0, 40)}`;
     const deep = levels(value);
     return deep > MAX_LEVELS ? `${deep} levels deep` : undefined;
@@ -82,7 +90,8 @@ function problemOf(patch: string): string | undefined {
   }
 }
 
+/** As the official clients count: `{"a": 1}` has two levels. */
 function levels(value: unknown): number {
-  if (typeof value !== "object" || value === null) return 0;
+  if (typeof value !== "object" || value === null) return 1;
   return 1 + Math.max(0, ...Object.values(value).map(levels));
 }

@@ -1,12 +1,13 @@
+import { parseJson } from "@axlab/wire";
 import { PATCH_DOCUMENT_COLUMN, SPAN_ID_COLUMN } from "@axlab/wire/ingest";
 import { tableFromColumns, utf8Column } from "@axlab/wire/arrow";
 import { DataType } from "apache-arrow";
 import type { RecordBatch, Vector } from "apache-arrow";
 
 import { plain } from "./arrow-spans.js";
-import { jsonReady } from "./span-columns.js";
+import { jsonOf } from "./span-columns.js";
 
-const FIELD_PREFIX = "attributes.metadata.";
+export const FIELD_PREFIX = "attributes.metadata.";
 
 /** Columns that make a patch: `patch_document`, and one a metadata field. */
 export const isPatchColumn = (column: string): boolean =>
@@ -18,7 +19,7 @@ const WRAPPED = "\u0000json";
 
 export function patchConverter(column: string): ((value: unknown) => unknown) | undefined {
   if (column === SPAN_ID_COLUMN) return undefined;
-  return (value) => (value === undefined ? undefined : { [WRAPPED]: JSON.stringify(value, jsonReady) });
+  return (value) => (value === undefined ? undefined : { [WRAPPED]: jsonOf(value) });
 }
 
 /**
@@ -33,11 +34,8 @@ export function wirePatches(batch: RecordBatch): RecordBatch {
   const values = fields.map((name) => [name.slice(FIELD_PREFIX.length), columnOf(name)] as const);
   const documents = columnOf(PATCH_DOCUMENT_COLUMN);
   const patches = Array.from({ length: batch.numRows }, (_unused, row) => {
-    const patch: Record<string, unknown> = {};
-    for (const [name, column] of values) {
-      const value = valueAt(column, row);
-      if (value !== undefined) patch[name] = value;
-    }
+    const given = values.map(([name, column]) => [name, valueAt(column, row)] as const);
+    const patch = Object.fromEntries(given.filter(([, value]) => value !== undefined));
     return overlaid(patch, documents === undefined ? null : valueAt(documents, row));
   });
   const ids = columnOf(SPAN_ID_COLUMN);
@@ -55,11 +53,11 @@ function valueAt(column: Vector | undefined, row: number): unknown {
 
 const isWrapped = ({ type }: Vector): boolean => DataType.isStruct(type) && type.children[0]?.name === WRAPPED;
 
-function overlaid(patch: Record<string, unknown>, document: unknown): string {
-  if (document === null || document === undefined) return JSON.stringify(patch, jsonReady);
+function overlaid(patch: object, document: unknown): string {
+  if (document === null || document === undefined) return jsonOf(patch);
   const over = typeof document === "string" ? parsed(document) : document;
-  if (!isObject(over)) return typeof document === "string" ? document : JSON.stringify(document, jsonReady);
-  return JSON.stringify({ ...patch, ...over }, jsonReady);
+  if (!isObject(over)) return typeof document === "string" ? document : jsonOf(document);
+  return jsonOf({ ...patch, ...over });
 }
 
 const isObject = (value: unknown): value is object =>
@@ -67,8 +65,7 @@ const isObject = (value: unknown): value is object =>
 
 function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return value;
+    return parseJson(text);
   } catch {
     return undefined;
   }

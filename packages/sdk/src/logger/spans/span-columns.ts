@@ -33,7 +33,9 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 /** Dates and ISO texts (UTC unless they say otherwise) as nanoseconds; numbers are taken to be nanoseconds. */
 function nanoseconds(value: unknown): unknown {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? value : BigInt(value.getTime()) * 1_000_000n;
-  if (typeof value === "number") return Number.isFinite(value) ? BigInt(Math.trunc(value)) : null;
+  // NaN is a missing number; an infinite one is left for the rules.
+  if (typeof value === "number")
+    return Number.isNaN(value) ? null : Number.isFinite(value) ? BigInt(Math.trunc(value)) : value;
   if (typeof value !== "string") return value;
   const [, fraction = ""] = /\.(\d+)/.exec(value) ?? [];
   const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value}Z`;
@@ -42,23 +44,39 @@ function nanoseconds(value: unknown): unknown {
   return BigInt(seconds) * 1_000_000_000n + BigInt(fraction.slice(0, 9).padEnd(9, "0"));
 }
 
-/** Objects as JSON; an object inside an object is text again, as the official clients write it. */
-function jsonText(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  const given: [string, unknown][] = Object.entries(value);
-  const members = given.map(([name, member]) => [name, isPlain(member) ? inner(name, member) : member]);
-  return JSON.stringify(Object.fromEntries(members), jsonReady);
+/** Objects as JSON; an object inside an object is text again, as the official clients write it. Lists and times are left for the rules. */
+function jsonText(given: unknown): unknown {
+  const value = jsonReady("", given);
+  if (!isPlain(value)) return given;
+  const members = Object.entries(value).map(([name, member]: [string, unknown]) => {
+    const ready = typeof member === "bigint" ? member : jsonReady(name, member);
+    return [name, isPlain(ready) ? inner(name, ready) : member];
+  });
+  return jsonOf(Object.fromEntries(members));
 }
 
 // Metadata of a document is flat. What is nested in it all the same stays an object, so that the rules see it.
 const inner = (name: string, member: unknown): unknown =>
-  name === "document.metadata" ? JSON.stringify(member, jsonReady) : jsonText(member);
+  name === "document.metadata" ? jsonOf(member) : jsonText(member);
 
-const isPlain = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+/** An object of named values: none that writes itself, such as a Date. */
+const isPlain = (value: unknown): value is object =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !ArrayBuffer.isView(value) &&
+  !("toJSON" in value);
 
-/** A replacer for JSON.stringify: big integers as numbers, typed arrays as lists. */
-export function jsonReady(_name: string, value: unknown): unknown {
-  if (typeof value === "bigint") return Number(value);
+/** A value as JSON: integers of any size exactly, typed arrays and Sets as lists, Maps as objects. */
+export function jsonOf(value: unknown): string {
+  const text = JSON.stringify(value, jsonReady);
+  return text.includes(String.raw`"\u0000int:`) ? text.replace(/"\\u0000int:(-?\d+)"/g, "$1") : text;
+}
+
+// JSON.stringify knows no integer beyond 2^53: it travels as a text that no caller writes, until it is in its place.
+function jsonReady(_name: string, value: unknown): unknown {
+  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : `\u0000int:${value}`;
+  if (value instanceof Map) return Object.fromEntries(value);
+  if (value instanceof Set) return [...value];
   return ArrayBuffer.isView(value) && Symbol.iterator in value ? Array.from(value as Iterable<number>) : value; // boundary: a typed array
 }

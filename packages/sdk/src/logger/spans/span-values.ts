@@ -1,3 +1,4 @@
+import { parseJson } from "@axlab/wire";
 import { spanItemProblem } from "@axlab/wire/ingest";
 import { DataType } from "apache-arrow";
 
@@ -27,7 +28,7 @@ export function jsonTexts(column: string): ValueRule {
 
 function isJson(value: string): boolean {
   try {
-    JSON.parse(value);
+    parseJson(value);
     return true;
   } catch {
     return false;

@@ -196,7 +196,7 @@ describe("logMetadata", () => {
     ]);
   });
 
-  const deep = (levels: number): object => (levels === 1 ? {} : { a: deep(levels - 1) });
+  const deep = (levels: number): unknown => (levels === 1 ? "leaf" : { a: deep(levels - 1) });
   test.each<[string, object, string]>([
     ["text that is no JSON", { patch_document: "{" }, "Invalid_Patch_Document_Format"],
     ["a list", { patch_document: [1] }, "Invalid_Patch_Document_Format"],
@@ -206,6 +206,7 @@ describe("logMetadata", () => {
       { patch_document: { a: "x".repeat(1_000_001 - 8) } },
       "Invalid_Patch_Document_Format",
     ],
+    ["11 levels as text", { patch_document: JSON.stringify(deep(11)) }, "Invalid_Patch_Document_Format"],
     ["a blank span id", { "context.span_id": " ", patch_document: {} }, "Invalid_Missing_Value"],
     ["a span id that is null", { "context.span_id": null, patch_document: {} }, "Invalid_Missing_Value"],
   ])("refuses %s, naming its row", async (_name, changes, code) => {
@@ -218,6 +219,24 @@ describe("logMetadata", () => {
     expect(failure.violations).toMatchObject([{ code, rows: [1] }]);
     expect(puts).toEqual([]);
   });
+
+  test("refuses a column that names no field", async () => {
+    const { logger, puts } = await start(patched);
+    const rows = [{ "context.span_id": ID, "attributes.metadata.": 1 }];
+    const failure = await refusal(() => logger.logMetadata(rows, PROJECT));
+    expect(failure.violations).toMatchObject([{ code: "Invalid_Metadata_Field", column: "attributes.metadata." }]);
+    expect(puts).toEqual([]);
+  });
+
+  test("takes text that Python wrote with NaN, and writes Maps and times as what they hold", async () => {
+    const { logger, puts } = await start(patched);
+    const rows = [
+      { "context.span_id": ID, patch_document: '{"a":NaN}' },
+      { "context.span_id": ID, "attributes.metadata.m": new Map([["k", new Set([1])]]), "attributes.metadata.t": new Date(0) },
+    ];
+    await logger.logMetadata(rows, PROJECT);
+    expect(patches(puts[0])).toEqual([{ a: null }, { m: { k: [1] }, t: "1970-01-01T00:00:00.000Z" }]);
+  }); // prettier-ignore
 
   test("takes a patch of a million characters and a span id of any length", async () => {
     const { logger, puts } = await start(patched);

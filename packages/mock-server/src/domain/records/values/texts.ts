@@ -1,3 +1,4 @@
+import { parseJson } from "@axlab/wire";
 import { DataType, type Data } from "apache-arrow";
 import { bytesOf, offsetsOf } from "../arrow-access.js";
 import { isMissing, itemsOf, rangeOf, type RowCheck, type ValueRule } from "./rule.js";
@@ -154,7 +155,7 @@ function eachText(data: Data, items: Data | undefined, problem: (text: string) =
 
 export function isJson(text: string): boolean {
   try {
-    JSON.parse(text);
+    parseJson(text);
     return true;
   } catch {
     return false;
