@@ -83,6 +83,18 @@ describe(AXLAB_SDK, () => {
     });
     expect(found).toHaveLength(100);
   });
+  it("exports.toTable: an export without rows has its columns", async () => {
+    const model = unique("delays");
+    await service.logger.log(rows(5), { ...MODEL, modelId: model, schema: SCHEMA });
+    const table = await service.exports.toTable({
+      model,
+      ...WINDOW,
+      where: "distance < 0",
+      columns: ["distance", "airport"],
+    });
+    expect(table.numRows).toBe(0);
+    expect(table.schema.fields.map(({ name }) => String(name))).toEqual(["time", "distance", "airport__tag"]);
+  });
   it("logger.log: the same rows twice are there once, by their ids", async () => {
     const model = unique("delays");
     for (let time = 0; time < 2; time += 1)

@@ -266,6 +266,23 @@ describe("an export", () => {
     await expect(exports.toTable({ model: "m", ...range, timeout: 50 })).rejects.toThrow(TimeoutError);
   });
 
+  test("stops when its signal is aborted though all of it has arrived", async () => {
+    const exports = await exportsFrom({ getFlightInfo: info(3), doGet: serve(table, 1) });
+    for (const before of [1, 2, 3]) {
+      const stop = new AbortController();
+      let seen = 0;
+      const reading = (async () => {
+        for await (const _batch of exports.batches({ model: "m", ...range, signal: stop.signal }))
+          if (++seen === before) {
+            await new Promise((resolve) => setTimeout(resolve, 20));
+            stop.abort();
+          }
+      })();
+      await expect(reading).rejects.toMatchObject({ name: "AbortError" });
+      expect(seen).toBe(before);
+    }
+  });
+
   test("stops when its signal is aborted", async () => {
     const exports = await exportsFrom({
       getFlightInfo: info(10),

@@ -36,7 +36,7 @@ export interface ExportQuery extends CallOptions {
   /** Start included, end excluded (of a project's spans it is included); truncated to whole seconds. */
   readonly startTime: Date;
   readonly endTime: Date;
-  /** Columns wanted; all when absent. */
+  /** Columns wanted, and `time`; all when absent or empty. */
   readonly columns?: readonly string[] | undefined;
   /** Filter in the platform's SQL-like grammar, e.g. `age > 30 and state = 'CA'`. */
   readonly where?: string | undefined;

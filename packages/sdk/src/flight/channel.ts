@@ -116,6 +116,8 @@ export class FlightChannel {
     try {
       for (;;) {
         const next = await this.#inTime(messages.next(), path, options, cancel);
+        // What had arrived before the call was cancelled would still be read.
+        options.signal?.throwIfAborted();
         if (next.done === true) return;
         yield next.value;
       }

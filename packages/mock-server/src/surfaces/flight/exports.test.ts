@@ -1,5 +1,6 @@
 import {
   boolColumn,
+  endOfStream,
   float64Column,
   int64Column,
   listColumn,
@@ -9,7 +10,7 @@ import {
 } from "@axlab/wire/arrow";
 import { RecordQueryDescriptor_Environment as Environment, timestampFromMs } from "@axlab/wire/flight";
 import { WireEnvironment, WireModelType, type ArizeSchemaInit } from "@axlab/wire/ingest";
-import type { Table } from "apache-arrow";
+import { tableFromIPC, type Table } from "apache-arrow";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Listening } from "../../node/listen.js";
 import { FlightClient } from "../../testing/flight-client.js";
@@ -424,6 +425,23 @@ describe("what a query asks for", () => {
   ])("%s is refused", async (_what, query, text) => {
     await send(delays(3, { model: "m" }));
     await expect(exported(query)).rejects.toMatchObject({ code: 3, details: expect.stringContaining(text) });
+  });
+
+  it("is described by its schema where it has no rows, which no client asks the stream for", async () => {
+    await send(delays(3, { model: "m" }));
+    const flight = new FlightClient(listening, here.world.keys.reader);
+    const { totalRecords, schema } = await flight.info({
+      spaceId: here.world.spaces.main,
+      modelId: "m",
+      environment: Environment.PRODUCTION,
+      filterExpression: "distance < 0",
+      projectedColumns: ["distance", "carrier"],
+    });
+    flight.close();
+    expect(totalRecords).toBe(0n);
+    const framed = Uint8Array.from([...schema, ...endOfStream()]);
+    const columns = tableFromIPC(framed).schema.fields.map(({ name, type }) => `${name}: ${String(type)}`);
+    expect(columns).toEqual(["time: Timestamp<MILLISECOND, UTC>", "distance: Float64", "carrier__tag: Utf8"]);
   });
 
   it("gives what was counted, though more came in between", async () => {

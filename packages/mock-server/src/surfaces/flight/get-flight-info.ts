@@ -1,3 +1,4 @@
+import { encapsulate, schemaMessage } from "@axlab/wire/arrow";
 import { DescriptorType, flightDescriptor, flightInfo, parseRecordQuery } from "@axlab/wire/flight";
 import type { Caller } from "../../access/gate.js";
 import type { Domain } from "../../domain/domain.js";
@@ -26,6 +27,8 @@ export async function getFlightInfo(
   );
   const query = new TextDecoder().decode(descriptor.cmd);
   return flightInfo.encode({
+    // Of an export without rows, no client asks for the stream that would tell.
+    schema: encapsulate(schemaMessage(planned.schema)),
     flightDescriptor: descriptor,
     endpoint: [{ ticket: { ticket: encodeExportTicket({ query, upTo }) } }],
     totalRecords: BigInt(await planned.count()),

@@ -1,5 +1,7 @@
 import type { Predicate } from "../export/predicate.js";
 import { compare, likeMatcher, scalarOf, type Operator, type Truth } from "./compare.js";
+import { membership } from "./membership.js";
+import type { Exact } from "./numbers.js";
 import { filterError, tokensOf, type Token } from "./tokens.js";
 
 type Row = (column: string) => unknown;
@@ -90,12 +92,15 @@ class Parser {
 
   #wordComparison(left: Operand): Condition {
     if (this.#takeWord("in")) {
-      const options = this.#list();
-      return (row) =>
-        options.reduce(
-          (truth: Truth, option) => (truth === true ? true : either(truth, compare(left(row), "=", option(row)))),
-          false,
+      const { literals, operands } = this.#list();
+      const isAmong = membership(literals);
+      return (row) => {
+        const value = left(row);
+        return operands.reduce(
+          (truth: Truth, option) => (truth === true ? true : either(truth, compare(value, "=", option(row)))),
+          isAmong(value),
         );
+      };
     }
     if (this.#takeWord("between")) {
       const low = this.#operand("right");
@@ -116,12 +121,19 @@ class Parser {
     throw this.#unexpected("a comparison");
   }
 
-  #list(): Operand[] {
+  #list(): { literals: (string | Exact)[]; operands: Operand[] } {
+    const literals: (string | Exact)[] = [];
+    const operands: Operand[] = [];
     if (!this.#takeSymbol("(")) throw this.#unexpected("(");
-    const options = [this.#operand("right")];
-    while (this.#takeSymbol(",")) options.push(this.#operand("right"));
+    do {
+      const token = this.#peek();
+      if (token.type === "number" || token.type === "string" || token.type === "quoted") {
+        literals.push(token.value);
+        this.#at++;
+      } else operands.push(this.#operand("right"));
+    } while (this.#takeSymbol(","));
     if (!this.#takeSymbol(")")) throw this.#unexpected(", or )");
-    return options;
+    return { literals, operands };
   }
 
   /** Double quotes hold a column's name on the left, as in SQL, and a text on the right, as people write it. */
