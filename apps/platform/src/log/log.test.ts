@@ -100,6 +100,26 @@ describe("axlab log", () => {
     expect(readFileSync(await stateFile(), "utf8")).not.toContain(env["ARIZE_API_KEY"]);
   }, 60_000);
 
+  it("has nothing to do where there is no row, and says so", async () => {
+    const { args } = await given(1);
+    await writeFile(join(folder, "rows.csv"), "id,at,n,predicted,carrier\n");
+    const ended = await axlab(args).ended;
+    expect(ended).toMatchObject({ code: 0, stdout: "Nothing to do: rows.csv has no rows; nothing was sent\n" });
+    await writeFile(join(folder, "rows.csv"), "id,at,n,predicted,carrier\na,1,1,1,AA\n");
+    const part = await axlab([...args, "--shard", "1/2"]).ended;
+    expect(part.stdout).toBe("Nothing to do: part 1/2 of rows.csv has no rows; nothing was sent\n");
+  }, 60_000);
+
+  it("logs rows of NDJSON with their whole numbers, by a schema that begins with a byte order mark", async () => {
+    const { model, args } = await given(1, { ...SCHEMA, predictionIdColumnName: "id" });
+    const line = `{"id":9007199254740993,"at":${Math.floor(Date.now() / 1000) - 60},"n":1,"predicted":1,"carrier":"AA"}\n`;
+    await writeFile(join(folder, "rows.ndjson"), line);
+    await writeFile(join(folder, "schema.json"), `\uFEFF${readFileSync(join(folder, "schema.json"), "utf8")}`);
+    expect(await axlab(["rows.ndjson", ...args.slice(1)]).ended).toMatchObject({ code: 0, stderr: "" });
+    const window = { startTime: new Date(Date.now() - HOUR), endTime: new Date(Date.now() + HOUR) };
+    expect(await client.exports.toRows({ model, ...window })).toMatchObject([{ predictionID: "9007199254740993" }]);
+  }, 60_000);
+
   it("stopped by Ctrl-C goes on after the last row that landed", async () => {
     const { model, args } = await given(40_000);
     const state = join(folder, "state.json");

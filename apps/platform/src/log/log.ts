@@ -86,8 +86,10 @@ async function logRows(file: TabularFile, run: LogRun, options: LogCommandOption
 
 async function readSchema(path: string): Promise<LogOptions["schema"]> {
   try {
-    const parsed: unknown = JSON.parse(await readFile(path, "utf8"));
-    if (typeof parsed !== "object" || parsed === null) throw new TypeError("it holds no object");
+    // Editors on Windows begin a file with a byte order mark.
+    const parsed: unknown = JSON.parse((await readFile(path, "utf8")).replace(/^\uFEFF/, ""));
+    if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
+      throw new TypeError("it holds no object");
     // boundary: the logger checks it whole, and names each field that is wrong.
     return parsed;
   } catch (error) {

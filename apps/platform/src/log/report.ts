@@ -78,11 +78,15 @@ function asJson({ file, options, span, left, state, outcome, unsaved }: Finished
 
 function done({ file, options, span, outcome, state }: Finished): string {
   const what = `${file.name} to ${options.modelId}`;
+  if (count([span]) === 0) return `Nothing to do: ${empty(file, options)}; nothing was sent`;
   if (outcome.rows === 0)
     return `Nothing to do: ${count([span])} rows of ${what} have landed already (${state.path}; --restart sends them again)`;
   const rate = Math.round(outcome.rows / Math.max(outcome.seconds, 0.001));
   return `Logged rows ${shown([span])} of ${what}: ${outcome.rows} rows now, ${outcome.requests} requests, ${(outcome.bytes / 1e6).toFixed(1)} MB, ${outcome.seconds.toFixed(1)} s, ${rate} rows/s`;
 }
+
+const empty = ({ name }: TabularFile, { shard }: LogCommandOptions): string =>
+  shard.of === 1 ? `${name} has no rows` : `part ${shard.index}/${shard.of} of ${name} has no rows`;
 
 function unfinished({ left, state, outcome, span, unsaved }: Finished): string {
   const why = outcome.failure?.message ?? unsaved?.message ?? "stopped";

@@ -70,6 +70,13 @@ async function* readSpan(
   yield* flush();
 }
 
+/** A header that is one cell for want of the right delimiter. */
+function otherDelimiter([cell = "", ...more]: readonly string[]): ValidationIssue[] {
+  const found = more.length === 0 ? /[;\t|,]/.exec(cell)?.[0] : undefined;
+  if (found === undefined) return [];
+  return [{ path: "header", message: `is one cell, ${JSON.stringify(cell)}; say that the delimiter is ${JSON.stringify(found)}` }]; // prettier-ignore
+}
+
 /** The columns that are wanted, and what their types have been found to be. */
 class CsvColumns {
   readonly #name: string;
@@ -93,6 +100,7 @@ class CsvColumns {
     this.#wanted = header.flatMap((column, index) => (isWanted(options, column) ? [index] : []));
     this.#types = header.map((column) => declared[column]);
     const issues = [
+      ...(this.#wanted.length === 0 ? otherDelimiter(header) : []),
       ...header.flatMap((column, index) => header.indexOf(column) === index ? [] : [{ path: `column "${column}"`, message: "stands twice in the header; give each column a name of its own" }]),
       ...Object.keys(declared).flatMap((column) => header.includes(column) ? [] : [{ path: `columnTypes.${column}`, message: `is no column of the file; it has ${header.join(", ")}` }]),
     ]; // prettier-ignore

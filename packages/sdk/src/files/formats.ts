@@ -25,6 +25,10 @@ export function formatOf(name: string, declared: FileFormat | undefined): FileFo
   if (declared !== undefined && FILE_FORMATS.includes(declared)) return declared;
   const format = BY_EXTENSION.get(extensionOf(name));
   if (declared === undefined && format !== undefined) return format;
+  if (COMPRESSED.test(name) && declared === undefined)
+    throw new ValidationError(`${name} cannot be read`, [
+      { path: "format", message: "is compressed, by its name; unpack the file first (gunzip, unzip, zstd -d)" },
+    ]);
   throw new ValidationError(`${name} cannot be read`, [
     {
       path: "format",
@@ -32,6 +36,8 @@ export function formatOf(name: string, declared: FileFormat | undefined): FileFo
     },
   ]);
 }
+
+const COMPRESSED = /\.(gz|gzip|zip|zst|bz2|xz|br)$/i;
 
 export const delimiterOf = (name: string): string => (extensionOf(name) === "tsv" ? "\t" : ",");
 

@@ -63,8 +63,22 @@ describe("CSV", () => {
 
   test("refuses bytes that are no UTF-8, and declarations of columns that are not there", async () => {
     const path = await fileWith("latin1.csv", Uint8Array.of(0x61, 0x0a, 0xe9, 0x0a));
-    await expect(contentOf(path)).rejects.toThrow(/latin1.csv is not UTF-8.*iconv/);
+    await expect(contentOf(path)).rejects.toThrow(/latin1.csv is not UTF-8.*line 2: .*iconv/);
     await expect(contentOf(csv("a\n1\n", { columnTypes: { b: "text" } }))).rejects.toThrow(/columnTypes.b: is no column/); // prettier-ignore
+  });
+
+  test("that is compressed is to be unpacked, whatever its name", async () => {
+    const gzip = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    for (const name of ["x.csv", "x.csv.gz", "x.ndjson"])
+      await expect(contentOf(await fileWith(name, gzip))).rejects.toThrow(/compressed.*unpack the file first/);
+  });
+
+  test("with another delimiter says so where none of its columns is found", async () => {
+    for (const [delimiter, text] of Object.entries({ ";": "a;b\n1;2\n", "\\t": "a\tb\n1\t2\n" })) {
+      const file = await openFile(csv(text));
+      const reading = file.batches({ columns: (name) => name === "b" });
+      await expect(reading.next()).rejects.toThrow(`say that the delimiter is "${delimiter}"`);
+    }
   });
 
   test("with tabs is told by its name, an empty file and a header alone have no rows", async () => {
@@ -106,7 +120,30 @@ describe("NDJSON", () => {
     });
   });
 
+  test("keeps whole numbers of 64 bits exactly, wherever they stand", async () => {
+    const big = "9007199254740993";
+    const text = `{"id":${big},"n":-9223372036854775808,"t":"${big}, \\"${big}","x":0.${big}}\n{"id":1,"n":2,"t":"","x":${big}e-3}\n`;
+    const { types, rows } = await contentOf(ndjson(text));
+    expect(types).toEqual(["id: Int64", "n: Int64", "t: Utf8", "x: Float64"]);
+    expect(rows).toEqual([
+      { id: 9007199254740993n, n: -(2n ** 63n), t: `${big}, "${big}`, x: Number(`0.${big}`) },
+      { id: 1n, n: 2n, t: "", x: Number(`${big}e-3`) },
+    ]);
+    expect(await contentOf(ndjson(`{"id":${big}}`, { columnTypes: { id: "text" } }))).toMatchObject({
+      rows: [{ id: big }],
+    });
+  });
+
+  test("takes whole numbers beyond 64 bits as doubles, like JSON elsewhere", async () => {
+    const { types, rows } = await contentOf(ndjson('{"n":123456789012345678901}\n{"n":9223372036854775808}\n'));
+    expect({ types, rows }).toEqual({
+      types: ["n: Float64"],
+      rows: [{ n: Number("123456789012345678901") }, { n: 2 ** 63 }],
+    });
+  });
+
   test.each([
+    ['{"a":9007199254740993}\n{"b":9007199254740993,"a":\n', /row 1: is no JSON/],
     ['{"a":1}\n{"a":\n', /row 1: is no JSON/],
     ['{"a":1}\n[1]\n', /row 1: is a list; write one object a line/],
     ['{"a":1}\n{"a":"x"}\n', /column "a": holds .*row 0.* and .*row 1/],
