@@ -23,7 +23,7 @@ export function logContext(options: LogOptions): LogContext {
     modelType: options.modelType,
     environment: options.environment,
     batchId: textOf(options.batchId),
-    metrics: options.metricsValidation,
+    metrics: options.metricsValidation ?? undefined,
   };
   refuse(checkRequired(context));
   return context;

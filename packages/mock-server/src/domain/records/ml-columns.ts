@@ -49,13 +49,13 @@ export function mlColumns(modelType: ModelType, columns: ArrowSchemaColumns): Up
   const add = (source: string | undefined, name: string, role: ColumnRole): void => {
     if (source !== undefined && source !== "") found.push({ source, name, role });
   };
-  for (const feature of columns.featureColumnNames) add(feature, featureName(feature), "feature");
+  for (const feature of new Set(columns.featureColumnNames)) add(feature, featureName(feature), "feature");
   for (const [name, embedding] of sorted(columns.embeddingFeatureColumnNamesMap)) {
     add(embedding.vectorColumnName, `${name}__embVector`, "vector");
     add(embedding.dataColumnName, `${name}__rawData`, "text");
     add(embedding.linkToDataColumnName, `${name}__linkToData`, "string");
   }
-  for (const tag of columns.tagColumnNames) add(tag, `${tag}__tag`, "tag");
+  for (const tag of new Set(columns.tagColumnNames)) add(tag, `${tag}__tag`, "tag");
   add(columns.promptTemplateColumnNames?.templateColumnName, "promptTemplate", "string");
   add(columns.promptTemplateColumnNames?.templateVersionColumnName, "promptTemplateVersion", "string");
   add(columns.llmConfigColumnNames?.modelColumnName, "llmModelName", "string");

@@ -50,11 +50,7 @@ export function requireColumns(described: Described): void {
       }
       break;
     case "OBJECT_DETECTION":
-      requireVision(
-        described,
-        before,
-        vision.map(([name]) => name),
-      );
+      requireVision(described, before);
       break;
     case "MULTI_CLASS":
       if (columns.predictionLabelColumnName !== "" || columns.actualLabelColumnName !== "")
@@ -106,7 +102,7 @@ export function isDelayed(modelType: ModelType, columns: ArrowSchemaColumns): bo
   );
 }
 
-function requireVision(described: Described, both: boolean, families: readonly string[]): void {
+function requireVision(described: Described, both: boolean): void {
   const { columns } = described;
   const labels = [
     "predictionLabelColumnName",
@@ -118,12 +114,14 @@ function requireVision(described: Described, both: boolean, families: readonly s
   ] as const;
   if (labels.some((name) => columns[name] !== ""))
     refuse(described, "it may not have label, score, rank or group id columns");
-  if (families.length !== 1)
-    refuse(described, `it needs the columns of exactly one of ${Object.keys(VISION).join(", ")}`);
-  const complete = Object.values(VISION).some(
-    ([prediction, actual]) => columns[prediction] !== undefined && columns[actual] !== undefined,
+  const families = Object.values(VISION).filter((sides) =>
+    both ? sides.every((side) => columns[side] !== undefined) : sides.some((side) => columns[side] !== undefined),
   );
-  if (both && !complete) refuse(described, "it needs prediction and actual columns");
+  if (families.length !== 1)
+    refuse(
+      described,
+      `it needs the ${both ? "prediction and actual " : ""}columns of exactly one of ${Object.keys(VISION).join(", ")}`,
+    );
 }
 
 function refuse({ environment, modelType }: Described, what: string): never {

@@ -41,7 +41,11 @@ interface RoleRule {
 const ROLES = {
   id: { accepts: (type) => isText(type) || isInteger(type), wants: "string or int8 to int64", required: true },
   time: {
-    accepts: (type) => DataType.isTimestamp(type) || DataType.isDate(type) || isInteger(type) || isFloat(type),
+    accepts: (type) =>
+      DataType.isTimestamp(type) ||
+      DataType.isDate(type) ||
+      isInteger(type, 64) ||
+      (DataType.isFloat(type) && type.precision === Precision.DOUBLE),
     wants: "timestamp, date32, date64, or int64 or double in seconds",
     required: true,
   },

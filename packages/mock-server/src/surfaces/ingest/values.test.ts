@@ -186,7 +186,9 @@ const ML: [code: string, bad: () => Table, says: string, good: () => Table][] = 
   ["Invalid_Rank_Value", () => ranking({ r: int32Column([1, 101]) }), "row 1 has the rank 101", () => ranking({ r: int32Column([1, 100]) })],
   ["Invalid_Rank_Value", () => ranking({ r: int32Column([0, 1]) }), "row 0 has the rank 0", () => ranking({ r: int32Column([1, 1]) })],
   ["Invalid_Ranking_Relevance_Labels_Value", () => ranking({ l: utf8Column(["a", ""]) }, { actualLabelColumnName: "l" }), "row 1 has an empty label", () => ranking({ l: utf8Column(["a", null]) }, { actualLabelColumnName: "l" })],
-  ["Invalid_Ranking_Relevance_Labels_Value", () => ranking({ l: listColumn([["a"], []], "utf8") }, { actualLabelColumnName: "l" }), "row 1 has an empty list", () => ranking({ l: listColumn([["a"], null], "utf8") }, { actualLabelColumnName: "l" })],
+  ["Invalid_Missing_Value", () => ranking({ r: int32Column([1, null]) }), 'column "r", row 1 is null', () => ranking({ r: int32Column([1, 2]) })],
+  ["Invalid_Ranking_Relevance_Labels_Value", () => ranking({ l: listColumn([["a"], ["b", ""]], "utf8") }, { actualLabelColumnName: "l" }), "row 1 has an empty label", () => ranking({ l: listColumn([["a"], ["b", "c"]], "utf8") }, { actualLabelColumnName: "l" })],
+  ["Invalid_Missing_Value", () => ranking({ l: listColumn([["a"], []], "utf8") }, { actualLabelColumnName: "l" }), "row 1 has an empty list", () => ranking({ l: listColumn([["a"], null], "utf8") }, { actualLabelColumnName: "l" })],
   ["Invalid_Num_classes_Multi_Class_Map", () => scored(Array.from({ length: 501 }, (_, number) => [`c${number}`, 0] as const)), "row 0 has 501 classes", () => scored(Array.from({ length: 500 }, (_, number) => [`c${number}`, 0] as const))],
   ["Invalid_Num_classes_Multi_Class_Map", () => scored([]), "row 0 has 0 classes", () => scored([["a", 0]])],
   ["Invalid_Multi_Class_Class_Name_Length", () => scored([[long(101), 1]]), "a name of 101 characters", () => scored([[long(100), 1]])],
@@ -204,9 +206,9 @@ const ML: [code: string, bad: () => Table, says: string, good: () => Table][] = 
   ["Invalid_Polygon_Coordinates", () => polygons(0, 0, 1, 0), "a polygon of 4 numbers", () => polygons(0, 0, 1, 0, 1, 1)],
   ["Invalid_Polygon_Coordinates", () => polygons(0, 0, 1, 0, 1, 1, 0, 0), "one vertex twice", () => polygons(0, 0, 1, 0, 1, 1, 0, 1)],
   ["Invalid_Polygon_Coordinates", () => polygons(0, 0, 2, 2, 2, 0, 0, 2), "edges cross", () => polygons(0, 0, 2, 0, 2, 2, 0, 2)],
-  ["Invalid_LLM_Model_Name_Length", () => llm("model", long(20_001)), "row 1", () => llm("model", long(20_000))],
-  ["Invalid_Prompt_Template_Length", () => llm("template", long(50_001)), "row 1", () => llm("template", long(50_000))],
-  ["Invalid_Prompt_Template_Version_Length", () => llm("version", long(20_001)), "row 1", () => llm("version", long(20_000))],
+  ["Invalid_String_Length_In_Column", () => llm("model", long(20_001)), "row 1", () => llm("model", long(20_000))],
+  ["Invalid_String_Length_In_Column", () => llm("template", long(50_001)), "row 1", () => llm("template", long(50_000))],
+  ["Invalid_String_Length_In_Column", () => llm("version", long(20_001)), "row 1", () => llm("version", long(20_000))],
 ]; // prettier-ignore
 
 const refusedAndAccepted = async (code: string, bad: Table, says: string, good: Table): Promise<void> => {
@@ -220,6 +222,44 @@ const refusedAndAccepted = async (code: string, bad: Table, says: string, good: 
 
 describe("records that a client's own validation would refuse (§8.4)", () => {
   it.each(ML)("%s", (code, bad, says, good) => refusedAndAccepted(code, bad(), says, good()));
+
+  it.each<[string, () => Table]>([
+    [
+      "late relevance of a ranking, in training",
+      () =>
+        records(
+          { id: utf8Column(["x", "y"]), l: utf8Column(["a", "b"]) },
+          { predictionIdColumnName: "id", actualLabelColumnName: "l" },
+          { type: WireModelType.RANKING, environment: WireEnvironment.TRAINING },
+        ),
+    ],
+    [
+      "a whole vision family in training, and half of another",
+      () => {
+        const areas = { polygonsCoordinatesColumnName: "b", polygonsCategoriesColumnName: "c" };
+        return records(
+          { b: shapes([[[0, 0, 1, 0, 1, 1]]]), c: listColumn([["c"]], "utf8") },
+          {
+            predictionSemanticSegmentationLabelColumnNames: areas,
+            actualSemanticSegmentationLabelColumnNames: areas,
+            actualInstanceSegmentationLabelColumnNames: areas,
+          },
+          { ...vision, environment: WireEnvironment.TRAINING },
+        );
+      },
+    ],
+    [
+      "a feature and a tag that are named twice",
+      () => withColumn("x", float64Column([1, 2]), { featureColumnNames: ["x", "x"], tagColumnNames: ["x", "x"] }),
+    ],
+  ])("takes what the clients send: %s", async (_name, table) => {
+    expect((await send(table())).status).toBe(200);
+  });
+
+  it("refuses times in whole numbers of 32 bits, as the clients do", async () => {
+    const reply = await send(withColumn("t", int32Column([1, 2]), { timestampColumnName: "t" }));
+    expect([reply.status, reply.detail]).toEqual([400, expect.stringContaining("int64 or double in seconds")]);
+  });
 
   it("names the first rows of the upload, whichever batch they came in, and changes nothing", async () => {
     const many = Array.from({ length: 3000 }, (_, row) => (row % 400 === 399 ? 101 : 1));

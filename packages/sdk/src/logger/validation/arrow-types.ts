@@ -36,6 +36,13 @@ export const listOf = (item: TypeSet): TypeSet =>
     return child !== undefined && item.accepts(child);
   });
 
+/** A struct whose fields are all of the given types. */
+export const structOf = (field: TypeSet): TypeSet =>
+  set(
+    `struct of ${field.expected}`,
+    (type) => DataType.isStruct(type) && type.children.every((child) => field.accepts(typeOf(child))),
+  );
+
 export const numbers = oneOf(integers, floats);
 
 /** One score a class: `list<struct<class_name, score>>`, its fields in that order. */

@@ -44,9 +44,9 @@ const vector = (column: string) => ({ vectorColumnName: column });
 
 describe("values of language models, corpora and instances", () => {
   test.each<[string, object, object, string]>([
-    ["an LLM name of 20 001 characters", { x: ["a", long(20_001), "b"] }, llm({ llmConfigColumnNames: { modelColumnName: "x" } }), "Invalid_LLM_Model_Name_Length"],
-    ["a template of 50 001 characters", { x: ["a", long(50_001), "b"] }, llm({ promptTemplateColumnNames: { templateColumnName: "x" } }), "Invalid_Prompt_Template_Length"],
-    ["a template version of 20 001 characters", { x: ["a", long(20_001), "b"] }, llm({ promptTemplateColumnNames: { templateVersionColumnName: "x" } }), "Invalid_Prompt_Template_Version_Length"],
+    ["an LLM name of 20 001 characters", { x: ["a", long(20_001), "b"] }, llm({ llmConfigColumnNames: { modelColumnName: "x" } }), "Invalid_String_Length_In_Column"],
+    ["a template of 50 001 characters", { x: ["a", long(50_001), "b"] }, llm({ promptTemplateColumnNames: { templateColumnName: "x" } }), "Invalid_String_Length_In_Column"],
+    ["a template version of 20 001 characters", { x: ["a", long(20_001), "b"] }, llm({ promptTemplateColumnNames: { templateVersionColumnName: "x" } }), "Invalid_String_Length_In_Column"],
     ["a prompt of 2 000 001 characters", { x: ["a", long(2_000_001), "b"] }, llm({ promptColumnNames: "x" }), "Invalid_Value_Embedding_Raw_Data_Too_Long"],
     ["a response of 2 000 001 characters", { x: ["a", long(2_000_001), "b"] }, llm({ responseColumnNames: "x" }), "Invalid_Value_Embedding_Raw_Data_Too_Long"],
     ["a prompt vector of one dimension", { x: [[1, 2], [1], null] }, llm({ promptColumnNames: vector("x") }), "Invalid_Value_Embedding_Vector_Dimensionality"],
@@ -64,17 +64,19 @@ describe("values of language models, corpora and instances", () => {
     expect(found[0]?.message).toMatch(/row, first 1.*\. [A-Z]/s);
   }); // prettier-ignore
 
-  test.each<[string, object, object]>([
+  test.each<[string, object, object, string?]>([
     ["run metadata of text", { x: ["1", "2", "3"] }, llm({ llmRunMetadataColumnNames: { totalTokenCountColumnName: "x" } })],
-    ["retrieved documents of numbers", { x: [[1], [2], [3]] }, llm({ retrievedDocumentIdsColumnName: "x" })],
+    ["retrieved documents of numbers", { x: [[1], [2], [3]] }, llm({ retrievedDocumentIdsColumnName: "x" }), "Invalid_Type"],
     ["a prompt that is a number", { x: [1, 2, 3] }, llm({ promptColumnNames: "x" })],
     ["a template that is a number", { x: [1, 2, 3] }, llm({ promptTemplateColumnNames: { templateColumnName: "x" } })],
     ["LLM parameters that are numbers", { x: [1, 2, 3] }, llm({ llmConfigColumnNames: { paramsColumnName: "x" } })],
+    ["LLM parameters with a dictionary inside", { x: [{ a: { b: 1 } }, { a: { b: 1 } }, { a: { b: 1 } }] }, llm({ llmConfigColumnNames: { paramsColumnName: "x" } })],
+    ["a prompt vector of texts", { x: [["1"], ["2"], ["3"]] }, llm({ promptColumnNames: vector("x") })],
     ["a document version that is a number", { x: [1, 2, 3] }, corpus({ documentVersionColumnName: "x" })],
     ["polygon scores of text", { ...shapes, x: [["a"], ["b"], ["c"]] }, vision],
-  ])("%s: the type is refused", async (_name, data, options) => {
+  ])("%s: the type is refused", async (_name, data, options, code = "Invalid_Type_Columns") => {
     const found = await violations({ id: ["a", "b", "c"], ...data }, options);
-    expect(found).toMatchObject([{ code: "Invalid_Type", column: "x" }]);
+    expect(found).toMatchObject([{ code, column: "x" }]);
     expect(found[0]?.message).toMatch(/is .*; it must be /);
   }); // prettier-ignore
 });

@@ -91,12 +91,16 @@ describe("parameters", () => {
     ["ranking with a rank alone", { ...ranking, ...withSchema({ rankColumnName: "rooms" }) }, ["Missing_Required_Columns_For_Ranking_Model"]],
     ["multi-class without scores", multi, ["Missing_Required_Prediction_or_Actual_Column_Names_for_Multi_Class_Model_Type"]],
     ["multi-class with labels", { ...multi, schema: { ...multi.schema, predictionScoreColumnName: "price", predictionLabelColumnName: "label" } }, ["Invalid_Prediction_or_Actual_Column_Names_for_Model_Type"]],
+    ["multi-class with vision", { ...multi, schema: { ...multi.schema, predictionScoreColumnName: "price", objectDetectionActualColumnNames: boxes } }, ["Invalid_Prediction_or_Actual_Column_Names_for_Model_Type"]],
     ["vision without columns", { ...vision, schema: { predictionIdColumnName: "id" } }, ["Missing_CV_Prediction_or_Actual"]],
     ["vision of two families", { ...vision, schema: { objectDetectionPredictionColumnNames: boxes, semanticSegmentationActualColumnNames: areas } }, ["Multiple_CV_Prediction_or_Actual"]],
     ["vision training without actuals", { ...vision, environment: "TRAINING", schema: { objectDetectionPredictionColumnNames: boxes } }, ["Missing_CV_Prediction_or_Actual"]],
     ["vision columns elsewhere", withSchema({ objectDetectionPredictionColumnNames: boxes }), ["Invalid_CV_Prediction_or_Actual_Column_Names_for_Model_Type"]],
     ["thresholds elsewhere", withSchema({ multiClassThresholdScoresColumnName: "price" }), ["Invalid_Prediction_or_Actual_Column_Names_for_Model_Type"]],
     ["ranking metrics of a regression", { metricsValidation: ["RANKING"] }, ["Invalid_ModelType_And_Metrics_Combination"]],
+    ["no metric at all", { metricsValidation: [] }, ["Invalid_ModelType_And_Metrics_Combination"]],
+    ["vision training with halves of two families", { ...vision, environment: "TRAINING", schema: { objectDetectionPredictionColumnNames: boxes, semanticSegmentationActualColumnNames: areas } }, ["Missing_CV_Prediction_or_Actual"]],
+    ["vision training with two whole families", { ...vision, environment: "TRAINING", schema: { objectDetectionPredictionColumnNames: boxes, objectDetectionActualColumnNames: boxes, semanticSegmentationPredictionColumnNames: areas, semanticSegmentationActualColumnNames: areas } }, ["Multiple_CV_Prediction_or_Actual"]],
     ["classification without a label", { modelType: "BINARY_CLASSIFICATION", metricsValidation: ["CLASSIFICATION"] }, ["Missing_Columns_Required_By_Metrics_Validation"]],
   ])("%s is refused", async (_name, changes, expected) => {
     expect(await codes(changes)).toEqual(expected);
@@ -127,6 +131,16 @@ describe("parameters", () => {
       await codes({ validate: false, modelVersion: "", ...withSchema({ featureColumnNames: ["nowhere"] }) }),
     ).toEqual([]);
     expect(server.uploads).toHaveLength(1);
+  });
+
+  test("metrics are not asked of documents", async () => {
+    expect(
+      await codes({
+        environment: "CORPUS",
+        schema: { documentIdColumnName: "id" },
+        metricsValidation: ["RANKING"],
+      }),
+    ).toEqual([]);
   });
 
   test("metrics with their columns pass", async () => {

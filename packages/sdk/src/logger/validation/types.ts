@@ -6,6 +6,7 @@ import type { ModelType } from "../model-types.js";
 import type { ColumnUse, Role } from "../schema/columns.js";
 import * as arrow from "./arrow-types.js";
 import type { TypeSet } from "./arrow-types.js";
+import { checkedUses } from "./checked-uses.js";
 import type { LogContext } from "./context.js";
 import type { RuleViolation } from "./violation.js";
 
@@ -38,10 +39,7 @@ const TYPES: Readonly<
   templateVersion: text,
   llmModel: text,
   // Dictionaries arrive as structs; they leave as JSON text beside the raw column.
-  llmParams: oneOf(text, {
-    expected: "struct",
-    accepts: (type) => type.children?.length > 0 && arrow.itemType(type) === undefined,
-  }),
+  llmParams: oneOf(text, arrow.structOf(oneOf(arrow.bool, numbers, text, nulls, listOf(text)))),
   runMetadata: oneOf(numbers, nulls),
   retrievedDocumentIds: oneOf(listOf(text), nulls),
   thresholds: arrow.classScores,
@@ -54,7 +52,7 @@ function allowed(role: Role, modelType: ModelType): TypeSet | undefined {
     return isNumericModel(modelType) ? oneOf(numbers, nulls) : oneOf(text, arrow.bool, numbers, nulls);
   if (role === "predictionScore" || role === "actualScore") {
     if (isNumericModel(modelType)) return undefined;
-    return modelType === "MULTI_CLASS" ? oneOf(arrow.classScores, nulls) : oneOf(numbers, nulls);
+    return modelType === "MULTI_CLASS" ? arrow.classScores : oneOf(numbers, nulls);
   }
   return TYPES[role];
 }
@@ -63,18 +61,40 @@ const CODES: Partial<Record<Role, string>> = {
   feature: "Invalid_Type_Features",
   tag: "Invalid_Type_Tags",
   shap: "Invalid_Type_SHAP_Values",
+  boxCoordinates: "Invalid_Type_Columns",
+  boxCategories: "Invalid_Type_Columns",
+  boxScores: "Invalid_Type_Columns",
+  polygonCoordinates: "Invalid_Type_Columns",
+  polygonCategories: "Invalid_Type_Columns",
+  polygonScores: "Invalid_Type_Columns",
+  text: "Invalid_Type_Columns",
+  template: "Invalid_Type_Columns",
+  templateVersion: "Invalid_Type_Columns",
+  llmModel: "Invalid_Type_Columns",
+  llmParams: "Invalid_Type_Columns",
+  runMetadata: "Invalid_Type_Columns",
+  documentId: "Invalid_Type_Columns",
+  documentVersion: "Invalid_Type_Columns",
 };
+
+/** The code the official clients give a wrong type. Embeddings are features, but for those of a prompt, a response or a document. */
+const codeOf = ({ role, field }: ColumnUse): string =>
+  role === "embeddingVector" || role === "embeddingData" || role === "embeddingLink"
+    ? field.startsWith("embeddingFeatureColumnNames")
+      ? "Invalid_Type_Features"
+      : "Invalid_Type_Columns"
+    : (CODES[role] ?? "Invalid_Type");
 
 /** Arrow type of every column the schema names, against its role (`spec/ingest.md §8.3`). */
 export function typeRules(context: LogContext, uses: readonly ColumnUse[], schema: ArrowSchema): RuleViolation[] {
   const types = new Map(schema.fields.map((field) => [field.name, typeOf(field)]));
-  return uses.flatMap((use) => {
+  return checkedUses(context, uses).flatMap((use) => {
     const type = types.get(use.column);
     const set = allowed(use.role, context.modelType);
     if (type === undefined || set === undefined || set.accepts(type)) return [];
     return [
       {
-        code: CODES[use.role] ?? "Invalid_Type",
+        code: codeOf(use),
         column: use.column,
         field: use.field,
         message: `Column "${use.column}" (schema.${use.field}) is ${arrow.describeType(type)}; it must be ${set.expected}.${hint(use, type)}`,

@@ -77,20 +77,33 @@ describe("types", () => {
     ["a feature of objects", { ...ids, x: [{ a: 1 }, { a: 2 }, { a: 3 }] }, feature, "Invalid_Type_Features"],
     ["a tag of lists", { ...ids, x: [["a"], ["b"], ["c"]] }, tag, "Invalid_Type_Tags"],
     ["text SHAP values", { ...ids, x: ["1", "2", "3"] }, { schema: { ...schema, shapValuesColumnNames: { f: "x" } } }, "Invalid_Type_SHAP_Values"],
-    ["a text vector", { ...ids, v: [["1"], ["2"], ["3"]] }, embedding({}), "Invalid_Type"],
-    ["a link that is a number", { ...ids, v: [[1, 2], [1, 2], [1, 2]], x: [1, 2, 3] }, embedding({ linkToDataColumnName: "x" }), "Invalid_Type"],
+    ["a text vector", { ...ids, v: [["1"], ["2"], ["3"]] }, embedding({}), "Invalid_Type_Features"],
+    ["a link that is a number", { ...ids, v: [[1, 2], [1, 2], [1, 2]], x: [1, 2, 3] }, embedding({ linkToDataColumnName: "x" }), "Invalid_Type_Features"],
     ["a numeric label of text", { ...ids, x: ["a", "b", "c"] }, { schema: { predictionIdColumnName: "id", predictionLabelColumnName: "x" } }, "Invalid_Type"],
     ["a categorical score of text", { ...ids, score: ["a", "b", "c"] }, { modelType: "SCORE_CATEGORICAL", schema }, "Invalid_Type"],
     ["a rank with a fraction", { ...ids, g: ["a", "b", "c"], x: [1, 2.5, 3] }, rank, "Invalid_Type"],
     ["relevance labels of numbers", { ...ids, x: [1, 2, 3] }, relevance, "Invalid_Type"],
+    ["a ranking's actual label of numbers", { ...ids, x: [1, 2, 3] }, { modelType: "RANKING", schema: { predictionIdColumnName: "id", actualLabelColumnName: "x" } }, "Invalid_Type"],
+    ["class scores that are all null", { ...ids, x: [null, null, null] }, multi({ predictionScoreColumnName: "x" }), "Invalid_Type"],
     ["class scores of another shape", { ...ids, score: [{ a: 1 }, { a: 1 }, { a: 1 }] }, multi({ predictionScoreColumnName: "score" }), "Invalid_Type"],
-    ["boxes that are flat", { ...ids, ...categories, x: [[1, 2, 3, 4], [1, 2, 3, 4], [1, 2, 3, 4]] }, boxes(), "Invalid_Type"],
+    ["boxes that are flat", { ...ids, ...categories, x: [[1, 2, 3, 4], [1, 2, 3, 4], [1, 2, 3, 4]] }, boxes(), "Invalid_Type_Columns"],
   ])("%s is refused", async (_name, data, options, code) => {
     const [violation, ...rest] = await violations(data, options);
     expect(rest).toEqual([]);
     expect(violation?.code).toBe(code);
     expect(violation?.column).toBeDefined();
     expect(violation?.message).toMatch(/is .*; it must be /);
+  }); // prettier-ignore
+
+  test.each<[string, object, object]>([
+    ["a ranking's actual label of lists", { ...ids, x: [["a"], ["b"], ["c"]] }, { modelType: "RANKING", schema: { predictionIdColumnName: "id", actualLabelColumnName: "x" } }],
+    ["attributions of numbers beside relevance labels", { ...ids, x: ["a", "b", "c"], y: [1, 2, 3] }, { modelType: "RANKING", schema: { predictionIdColumnName: "id", relevanceLabelsColumnName: "x", attributionsColumnName: "y" } }],
+    ["a rank with a fraction of a regression", { ...ids, x: [0.5, 1.5, 200] }, single("rankColumnName")],
+    ["a group id of a regression that is empty and null", { ...ids, x: ["a", "", null] }, single("predictionGroupIdColumnName")],
+    ["a template of numbers of a regression", { ...ids, x: [1, 2, 3] }, { schema: { ...schema, promptTemplateColumnNames: { templateColumnName: "x" } } }],
+    ["a relevance score of text of a regression", { ...ids, x: ["1", "2", "3"] }, single("relevanceScoreColumnName")],
+  ])("%s is accepted: the model does not use it", async (_name, data, options) => {
+    expect(await violations(data, options)).toEqual([]);
   }); // prettier-ignore
 
   test("unsigned integers of an Arrow table are refused", async () => {
@@ -131,6 +144,7 @@ describe("values", () => {
     ["an empty relevance label", { ...ids, x: [["a"], ["b", ""], ["c"]] }, relevance, "Invalid_Ranking_Relevance_Labels_Value", [1]],
     ["an empty list of relevance labels", { ...ids, x: [["a"], [], ["c"]] }, relevance, "Invalid_Missing_Value", [1]],
     ["no classes", { ...ids, x: [scores(["a", 0.5]), [], scores(["a", 0.5])] }, multi({ predictionScoreColumnName: "x" }), "Invalid_Num_classes_Multi_Class_Map", [1]],
+    ["class scores that are null", { ...ids, x: [scores(["a", 0.5]), null, scores(["a", 0.5])] }, multi({ predictionScoreColumnName: "x" }), "Invalid_Num_classes_Multi_Class_Map", [1]],
     ["501 classes", { ...ids, x: [scores(["a", 0.5]), scores(["a", 0.5]), scores(...Array.from({ length: 501 }, (_x, i): [string, number] => [`c${i}`, 0.5]))] }, multi({ predictionScoreColumnName: "x" }), "Invalid_Num_classes_Multi_Class_Map", [2]],
     ["a class name of 101 characters", { ...ids, x: [scores(["a", 0.5]), scores([long(101), 0.5]), scores(["", 0.5])] }, multi({ predictionScoreColumnName: "x" }), "Invalid_Multi_Class_Class_Name_Length", [1, 2]],
     ["a predicted score of 1.5", { ...ids, x: [scores(["a", 0.5]), scores(["a", 1.5]), scores(["a", null])] }, multi({ predictionScoreColumnName: "x" }), "Invalid_Multi_Class_Pred_Score_Value", [1, 2]],

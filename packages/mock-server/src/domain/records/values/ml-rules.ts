@@ -4,7 +4,7 @@ import { classRules, thresholdClasses } from "./classes.js";
 import { ranks, relevanceLabels, saysSomething } from "./records.js";
 import type { ValueRule } from "./rule.js";
 import { categories, confidences, coordinates, type ShapeKind } from "./shapes.js";
-import { rawDataLength, textLength, type Named } from "./texts.js";
+import { present, rawDataLength, textLength, type Named } from "./texts.js";
 import { recordTimes, type TimeLimits } from "./times.js";
 import { dimensions, usable } from "./vectors.js";
 
@@ -34,10 +34,10 @@ export function mlRules(
 
 type Column = UploadColumn & Named;
 
-const TEXT_LIMITS: Readonly<Record<string, readonly [code: string, max: number]>> = {
-  llmModelName: ["Invalid_LLM_Model_Name_Length", 20_000],
-  promptTemplate: ["Invalid_Prompt_Template_Length", 50_000],
-  promptTemplateVersion: ["Invalid_Prompt_Template_Version_Length", 20_000],
+const TEXT_LIMITS: Readonly<Record<string, number>> = {
+  llmModelName: 20_000,
+  promptTemplate: 50_000,
+  promptTemplateVersion: 20_000,
 };
 const kindOf = (name: string): ShapeKind => (/Polygon/.test(name) ? "polygon" : "box");
 
@@ -47,7 +47,7 @@ function rulesOf(column: Column, all: readonly Column[]): ValueRule[] {
     case "id":
       return [textLength(column, 1, 512)];
     case "rank":
-      return [ranks(column)];
+      return [present(column), ranks(column)];
     case "tag":
       return [textLength(column, 0, 20_000, "Invalid_Tag_Length")];
     case "vector":
@@ -55,7 +55,7 @@ function rulesOf(column: Column, all: readonly Column[]): ValueRule[] {
     case "text":
       return [rawDataLength(column)];
     case "relevance":
-      return [relevanceLabels(column)];
+      return relevanceLabels(column);
     case "classes":
       return [...classRules(column, /Actual/.test(name) ? "actual" : "prediction"), ...thresholdRules(column, all)];
     case "coordinates":
@@ -66,7 +66,7 @@ function rulesOf(column: Column, all: readonly Column[]): ValueRule[] {
       return [confidences(column, kindOf(name))];
     case "string": {
       const limit = TEXT_LIMITS[name];
-      return limit === undefined ? [] : [textLength(column, 0, limit[1], limit[0])];
+      return limit === undefined ? [] : [textLength(column, 0, limit)];
     }
     default:
       return [];
@@ -96,9 +96,7 @@ function recordRules(upload: Extract<Upload, { kind: "ml" }>, columns: readonly 
   const predictions = columns.filter(({ name }) => PREDICTION.test(name));
   const actuals = columns.filter(({ name }) => ACTUAL.test(name));
   const importances = columns.filter(({ role }) => role === "shap");
-  if (upload.environment === "PRODUCTION") {
-    const any = [...predictions, ...actuals, ...importances];
-    return any.length === 0 ? [] : [saysSomething(any, "a prediction, an actual or a SHAP value")];
-  }
-  return [saysSomething(predictions, "a prediction"), saysSomething(actuals, "an actual")];
+  if (upload.environment === "PRODUCTION")
+    return saysSomething([...predictions, ...actuals, ...importances], "a prediction, an actual or a SHAP value");
+  return [...saysSomething(predictions, "a prediction"), ...saysSomething(actuals, "an actual")];
 }

@@ -3,18 +3,21 @@ import { numberAt, offsetsOf } from "../arrow-access.js";
 import { isMissing, itemsOf, rangeOf, type ValueRule } from "./rule.js";
 import type { Named } from "./texts.js";
 
-/** A row says something in at least one of these columns. NaN says nothing, as in a data frame. */
-export function saysSomething(named: readonly Named[], what: string): ValueRule {
-  return {
-    code: "Invalid_Record",
-    columns: named.map(({ column }) => column),
-    wants: `Every row has a value in at least one of them: ${what}.`,
-    checkOf(columns) {
-      const found = named.flatMap(({ name }) => columns(name) ?? []);
-      if (found.some((data) => data.nullCount === 0 && !holdsNaN(data))) return null;
-      return (row) => (found.some((data) => !isNothing(data, row)) ? null : "has a value in none of them");
+/** A row says something in at least one of these columns, if there are any. NaN says nothing, as in a data frame. */
+export function saysSomething(named: readonly Named[], what: string): ValueRule[] {
+  if (named.length === 0) return [];
+  return [
+    {
+      code: "Invalid_Record",
+      columns: named.map(({ column }) => column),
+      wants: `Every row has a value in at least one of them: ${what}.`,
+      checkOf(columns) {
+        const found = named.flatMap(({ name }) => columns(name) ?? []);
+        if (found.some((data) => data.nullCount === 0 && !holdsNaN(data))) return null;
+        return (row) => (found.some((data) => !isNothing(data, row)) ? null : "has a value in none of them");
+      },
     },
-  };
+  ];
 }
 
 function holdsNaN(data: Data): boolean {
@@ -41,32 +44,34 @@ export function ranks({ column, name }: Named): ValueRule {
     checkOf(columns) {
       const data = columns(name);
       if (data === undefined) return null;
-      return (row) => (isMissing(data, row) ? "has no rank" : rankProblem(numberAt(data, row)));
+      return (row) => (isMissing(data, row) ? null : rankProblem(numberAt(data, row)));
     },
   };
 }
 
 /** Labels of relevance: no empty text, no empty list. */
-export function relevanceLabels({ column, name }: Named): ValueRule {
-  return {
-    code: "Invalid_Ranking_Relevance_Labels_Value",
+export function relevanceLabels({ column, name }: Named): ValueRule[] {
+  const rule = (code: string, problem: (data: Data, first: number, last: number) => string | null): ValueRule => ({
+    code,
     columns: [column],
     wants: "A row has a text, or a list of at least one, none of them empty; or null.",
     checkOf(columns) {
       const data = columns(name);
-      if (data === undefined) return null;
-      const items = itemsOf(data);
-      if (items === undefined && !DataType.isUtf8(data.type)) return null;
+      if (data === undefined || (itemsOf(data) === undefined && !DataType.isUtf8(data.type))) return null;
       const range = rangeOf(data);
-      const offsets = items === undefined ? null : offsetsOf(items);
-      return (row) => {
-        const [first, last] = range(row);
-        if (isMissing(data, row)) return null;
-        if (first === last) return offsets === null ? "has an empty label" : "has an empty list of labels";
-        for (let item = first; offsets !== null && item < last; item++)
-          if (offsets[item] === offsets[item + 1]) return "has an empty label";
-        return null;
-      };
+      return (row) => (isMissing(data, row) ? null : problem(data, ...range(row)));
     },
-  };
+  });
+  return [
+    rule("Invalid_Missing_Value", (data, first, last) =>
+      itemsOf(data) !== undefined && first === last ? "has an empty list of labels" : null,
+    ),
+    rule("Invalid_Ranking_Relevance_Labels_Value", (data, first, last) => {
+      const items = itemsOf(data);
+      if (items === undefined) return first === last ? "has an empty label" : null;
+      const offsets = offsetsOf(items);
+      for (let item = first; item < last; item++) if (offsets[item] === offsets[item + 1]) return "has an empty label";
+      return null;
+    }),
+  ];
 }

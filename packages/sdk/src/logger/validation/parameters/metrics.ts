@@ -46,9 +46,9 @@ function table(modelType: ModelType): readonly MetricRule[] | undefined {
 
 /** Whether the schema has the columns that the asked metric families need. */
 export function metricRules(context: LogContext): RuleViolation[] {
-  const metrics = [...new Set(context.metrics ?? [])];
   const rules = table(context.modelType);
-  if (metrics.length === 0 || rules === undefined) return [];
+  if (context.metrics === undefined || rules === undefined || context.environment === "CORPUS") return [];
+  const metrics = [...new Set(context.metrics)];
   const rule = rules.find(
     (candidate) =>
       candidate.metrics.length === metrics.length && metrics.every((metric) => candidate.metrics.includes(metric)),
@@ -58,7 +58,7 @@ export function metricRules(context: LogContext): RuleViolation[] {
       {
         code: "Invalid_ModelType_And_Metrics_Combination",
         field: "metricsValidation",
-        message: `${metrics.join(" + ")} cannot be asked of a ${context.modelType} model; it can be asked for ${rules.map((one) => one.metrics.join(" + ")).join("; ")}.`,
+        message: `${metrics.length === 0 ? "An empty list" : metrics.join(" + ")} cannot be asked of a ${context.modelType} model; it can be asked for ${rules.map((one) => one.metrics.join(" + ")).join("; ")}.`,
       },
     ];
   const schema = recordSchema(context);

@@ -84,7 +84,8 @@ function multiClass(schema: Schema): RuleViolation[] {
 function vision(context: LogContext, schema: Schema): RuleViolation[] {
   const predictions = visionGroups(schema, "Prediction");
   const actuals = visionGroups(schema, "Actual");
-  const families = new Set([...predictions, ...actuals]);
+  const both = predictions.filter((family) => actuals.includes(family));
+  const families = new Set(isPreproduction(context.environment) ? both : [...predictions, ...actuals]);
   if (families.size > 1)
     return [
       {
@@ -92,9 +93,7 @@ function vision(context: LogContext, schema: Schema): RuleViolation[] {
         message: `Columns of ${[...families].join(" and ")} are given together; one upload carries one of objectDetection, semanticSegmentation, instanceSegmentation.`,
       },
     ];
-  const both = predictions.length > 0 && actuals.length > 0;
-  const complete = isPreproduction(context.environment) ? both : families.size > 0;
-  if (complete) return [];
+  if (families.size === 1) return [];
   return [
     {
       code: "Missing_CV_Prediction_or_Actual",
@@ -128,7 +127,7 @@ function forbidden(context: LogContext, schema: Schema, families: readonly (keyo
     return [
       {
         code:
-          family === "vision"
+          family === "vision" && context.modelType !== "MULTI_CLASS"
             ? "Invalid_CV_Prediction_or_Actual_Column_Names_for_Model_Type"
             : "Invalid_Prediction_or_Actual_Column_Names_for_Model_Type",
         field: given.join(", "),

@@ -1,4 +1,5 @@
 import type { ColumnUse } from "../../schema/columns.js";
+import { checkedUses } from "../checked-uses.js";
 import { recordSchema } from "../context.js";
 import type { LogContext } from "../context.js";
 import { usableVectors, vectorDimensions } from "./embeddings.js";
@@ -26,7 +27,7 @@ export function valueRules(
   uses: readonly ColumnUse[],
   options: ValueRuleOptions,
 ): readonly ValueRule[] {
-  return [...uses.flatMap((use) => rulesOf(context, use, options)), ...recordRules(context)];
+  return [...checkedUses(context, uses).flatMap((use) => rulesOf(context, use, options)), ...recordRules(context)];
 }
 
 function rulesOf(
@@ -34,20 +35,16 @@ function rulesOf(
   use: ColumnUse,
   { now, maxPastYears, whole }: ValueRuleOptions,
 ): readonly ValueRule[] {
-  const ranking = context.modelType === "RANKING";
   const multiClass = context.modelType === "MULTI_CLASS";
   switch (use.role) {
     case "predictionId":
       return [noNulls(use), textLength(use, { code: "Invalid_String_Length_In_Column", min: 1, max: 512 })];
     case "groupId":
-      return [
-        ...(ranking ? [noNulls(use)] : []),
-        textLength(use, { code: "Invalid_String_Length_In_Column", min: 1, max: 512 }),
-      ];
+      return [noNulls(use), textLength(use, { code: "Invalid_String_Length_In_Column", min: 1, max: 512 })];
     case "documentId":
       return [noNulls(use), textLength(use, { code: "Invalid_String_Length_In_Column", min: 1, max: 128 })];
     case "rank":
-      return ranking ? [noNulls(use), rankRange(use)] : [];
+      return [noNulls(use), rankRange(use)];
     case "timestamp":
       return [noNulls(use), timestampRange(use, now, maxPastYears)];
     case "tag":
@@ -58,7 +55,7 @@ function rulesOf(
     case "text":
       return [rawDataLength(use)];
     case "relevanceLabels":
-      return ranking ? [relevanceLabels(use)] : [];
+      return [relevanceLabels(use)];
     case "predictionScore":
       return multiClass ? [classScoreRule(use, "prediction")] : [];
     case "actualScore":
@@ -78,11 +75,11 @@ function rulesOf(
     case "polygonScores":
       return [confidences(use)];
     case "llmModel":
-      return [textLength(use, { code: "Invalid_LLM_Model_Name_Length", max: 20_000 })];
+      return [textLength(use, { code: "Invalid_String_Length_In_Column", max: 20_000 })];
     case "template":
-      return [textLength(use, { code: "Invalid_Prompt_Template_Length", max: 50_000 })];
+      return [textLength(use, { code: "Invalid_String_Length_In_Column", max: 50_000 })];
     case "templateVersion":
-      return [textLength(use, { code: "Invalid_Prompt_Template_Version_Length", max: 20_000 })];
+      return [textLength(use, { code: "Invalid_String_Length_In_Column", max: 20_000 })];
     default:
       return [];
   }

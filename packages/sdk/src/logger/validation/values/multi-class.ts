@@ -40,7 +40,10 @@ export function classScoreRule({ column, field }: ColumnUse, side: "prediction" 
     check(batch, firstRow) {
       for (let row = 0; row < batch.numRows; row++) {
         const entries = classScores(batch, column, row);
-        if (entries === null) continue;
+        if (entries === null) {
+          counts.add(firstRow + row, "null");
+          continue;
+        }
         if (entries.length < 1 || entries.length > MAX_CLASSES) counts.add(firstRow + row, `${entries.length} classes`);
         const badName = entries.find(
           ({ name }) => name === "" || (name.length > MAX_NAME && [...name].length > MAX_NAME),
