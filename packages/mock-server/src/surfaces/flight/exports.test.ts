@@ -345,7 +345,7 @@ describe("what a query asks for", () => {
     await expect(exported({ projectedColumns: ["nope"] })).rejects.toMatchObject({
       code: 3,
       details: expect.stringContaining(
-        'projectedColumns: there is no column "nope" in this range. There are: time, predictionID, distance',
+        'projectedColumns: there is no column "nope". There are: time, predictionID, distance',
       ),
     });
   });
@@ -406,6 +406,22 @@ describe("what a query asks for", () => {
       code: 3,
       details: expect.stringContaining("at character 11"),
     });
+  });
+
+  it("names that only records outside the window have are missing inside it, not wrong", async () => {
+    await send(delays(3, { model: "m" }));
+    const later = Date.parse("2026-11-10T00:00:00Z");
+    await log(
+      { p: float64Column([9]), t: timestampColumn([new Date(later)]), lane: int64Column([7n]) },
+      { predictionLabelColumnName: "p", timestampColumnName: "t", tagColumnNames: ["lane"] },
+    );
+    const first = { startTime: timestampFromMs(FIRST_AT), endTime: timestampFromMs(FIRST_AT + 60_000) };
+    expect((await exported({ ...first, filterExpression: "lane = 7" })).numRows).toBe(0);
+    expect((await exported({ ...first, filterExpression: "lane is null and distance > 100" })).numRows).toBe(2);
+    const table = await exported({ ...first, projectedColumns: ["lane", "distance"] });
+    expect(rowsOf(table, "lane__tag", "distance")).toEqual([100, 101, 102].map((distance) => ({ lane__tag: null, distance }))); // prettier-ignore
+    expect(String(table.schema.fields[1]?.type)).toBe("Int64");
+    expect(names(await exported(first))).not.toContain("lane__tag");
   });
 
   it("a chunk size", async () => {

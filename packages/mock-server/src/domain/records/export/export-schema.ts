@@ -2,7 +2,7 @@ import { Field, Schema, Utf8, type DataType } from "apache-arrow";
 import { typeName, typeOf } from "../arrow-access.js";
 import { ACTUAL_COLUMNS } from "../ml-columns.js";
 import { TIME_COLUMN, TIME_TYPE } from "../time-column.js";
-import { columnNamed } from "./filter-columns.js";
+import { columnNamed, type KnownColumns } from "./filter-columns.js";
 import type { RecordQuery } from "./query.js";
 import type { Segment } from "./segments.js";
 import { commonType } from "./unify.js";
@@ -20,18 +20,23 @@ export function unionOf(segments: Iterable<Segment>): Map<string, DataType> {
 }
 
 /** @throws InvalidRequestError when the query names a column that there is not */
-export function exportSchema(available: ReadonlyMap<string, DataType>, query: RecordQuery): Schema {
+export function exportSchema(available: KnownColumns, query: RecordQuery): Schema {
+  const { here, ever } = available;
   const hidden = (name: string): boolean =>
     query.environment === "PRODUCTION" && !query.includeActuals && ACTUAL_COLUMNS.has(name);
   const chosen =
     query.columns.length === 0
-      ? [...available.keys()].filter((name) => !hidden(name))
+      ? [...here.keys()].filter((name) => !hidden(name))
       : query.columns.map((name) => columnNamed(name, available, "projectedColumns"));
   const names = new Set([TIME_COLUMN, ...chosen]);
   return new Schema(
     [...names].map(
       (name) =>
-        new Field(name, available.get(name) ?? (name === TIME_COLUMN ? TIME_TYPE : new Utf8()), name !== TIME_COLUMN),
+        new Field(
+          name,
+          here.get(name) ?? ever.get(name) ?? (name === TIME_COLUMN ? TIME_TYPE : new Utf8()),
+          name !== TIME_COLUMN,
+        ),
     ),
   );
 }

@@ -6,6 +6,18 @@ import type { RecordQuery } from "./query.js";
 
 type Row = (column: string) => unknown;
 
+/** The columns that a query may name, by their names in an export. */
+export interface KnownColumns {
+  /** of the batches that may hold some of what is asked for; others hold none of it, so that theirs is missing there */
+  here: ReadonlyMap<string, DataType>;
+  /** of all that was ever logged */
+  ever: ReadonlyMap<string, DataType>;
+}
+
+/** The first of these names that there is, before any that there is elsewhere. */
+const oneOf = (names: readonly string[], { here, ever }: KnownColumns): string | undefined =>
+  names.find((name) => here.has(name)) ?? names.find((name) => ever.has(name));
+
 /** How a name in a filter is read from a row. */
 interface Access {
   /** the column that must be there, if any */
@@ -26,7 +38,7 @@ const JSON_COLUMNS = ["attributes.metadata", "attributes.llm.prompt_template.var
 /** The filter with the names that the columns have in an export. @throws InvalidRequestError when it names a column that there is not */
 export function resolveFilter(
   { filter, environment }: Pick<RecordQuery, "filter" | "environment">,
-  available: ReadonlyMap<string, DataType>,
+  available: KnownColumns,
 ): Predicate | null {
   if (filter === null) return null;
   const names = new Map(filter.columns.map((name) => [name, accessTo(name, environment, available)]));
@@ -36,16 +48,16 @@ export function resolveFilter(
   };
 }
 
-function accessTo(name: string, environment: string, available: ReadonlyMap<string, DataType>): Access {
+function accessTo(name: string, environment: string, available: KnownColumns): Access {
   if (environment !== "TRACING") return plain(columnNamed(name, available, "filter"));
   const alias = Object.hasOwn(SPAN_ALIASES, name) ? SPAN_ALIASES[name] : undefined;
-  const column = [alias ?? name, `attributes.${name}`].find((candidate) => available.has(candidate));
+  const column = oneOf([alias ?? name, `attributes.${name}`], available);
   if (column !== undefined) return column === "start_time" || column === "end_time" ? instant(column) : plain(column);
   const inside = JSON_COLUMNS.flatMap((holder) =>
     [`${holder}.`, `${holder.slice("attributes.".length)}.`]
       .filter((prefix) => name.startsWith(prefix))
       .map((prefix) => ({ holder, path: name.slice(prefix.length) })),
-  ).find(({ holder }) => available.has(holder));
+  ).find(({ holder }) => available.ever.has(holder));
   if (inside !== undefined)
     return { column: inside.holder, read: (row) => valueInside(row(inside.holder), inside.path) };
   // Attributes are free: one that no span has is missing from every span. Any other name is a slip.
@@ -98,11 +110,11 @@ function objectOf(cell: unknown): object | null {
   }
 }
 
-/** A column by its exported name, or by the name under which it was sent. @throws InvalidRequestError when there is none */
-export function columnNamed(name: string, available: ReadonlyMap<string, DataType>, where: string): string {
-  const found = [name, `${name}__tag`, `${name}__feature`].find((candidate) => available.has(candidate));
+/** A column by its exported name, or by the name under which it was sent. @throws InvalidRequestError when there never was one */
+export function columnNamed(name: string, available: KnownColumns, where: string): string {
+  const found = oneOf([name, `${name}__tag`, `${name}__feature`], available);
   if (found !== undefined) return found;
-  const there = [...available.keys()];
+  const there = [...new Set([...available.here.keys(), ...available.ever.keys()])];
   const shown = there.slice(0, 30).join(", ") + (there.length > 30 ? `, and ${there.length - 30} more` : "");
-  throw new InvalidRequestError(`${where}: there is no column "${name}" in this range. There are: ${shown}.`);
+  throw new InvalidRequestError(`${where}: there is no column "${name}". There are: ${shown}.`);
 }

@@ -1,8 +1,8 @@
-import type { DataType, Schema } from "apache-arrow";
+import type { Schema } from "apache-arrow";
 import type { Core } from "../../../core.js";
 import { isErased, isKept } from "./erasures.js";
 import { exportSchema, unionOf } from "./export-schema.js";
-import { resolveFilter } from "./filter-columns.js";
+import { resolveFilter, type KnownColumns } from "./filter-columns.js";
 import { similarRows } from "../similarity.js";
 import { bothHold, type Predicate } from "./predicate.js";
 import type { RecordQuery } from "./query.js";
@@ -24,22 +24,24 @@ export function layOut(core: Core, { batches, repeats, erasures }: Snapshot, que
   const chosen = batches.filter(
     (facts) => repeats.touched[facts.index] === 1 || (mayFit(facts, query) && !isErased(erasures, facts)),
   );
-  const types: Map<string, DataType> = unionOf(chosen.map((facts) => facts.segment));
+  const here = unionOf(chosen.map((facts) => facts.segment));
+  const namesSome = query.columns.length > 0 || query.filter !== null;
+  const available = { here, ever: namesSome ? unionOf(batches.map((facts) => facts.segment)) : here };
   // Where there is nothing to export, there are no columns to name wrongly.
-  const nothing = chosen.length === 0;
-  const schema = exportSchema(types, nothing ? { ...query, columns: [] } : query);
-  const resolved = nothing ? query : { ...query, filter: conditionOf(query, types) };
+  const nothing = !chosen.some((facts) => facts.segment.upload.kind === "records");
+  const schema = exportSchema(available, nothing ? { ...query, columns: [] } : query);
+  const resolved = nothing ? query : { ...query, filter: conditionOf(query, available) };
   const reader = new BatchReader(core);
   return {
     batches: chosen.filter((facts) => repeats.firstsIn(facts) > 0),
     schema,
     reader,
-    rebuilder: new Rebuilder(reader, batches, { repeats, erasures }, resolved, types),
+    rebuilder: new Rebuilder(reader, batches, { repeats, erasures }, resolved, here),
   };
 }
 
-const conditionOf = (query: RecordQuery, types: ReadonlyMap<string, DataType>): Predicate | null =>
-  bothHold(resolveFilter(query, types), query.similar === null ? null : similarRows(query.similar, types));
+const conditionOf = (query: RecordQuery, available: KnownColumns): Predicate | null =>
+  bothHold(resolveFilter(query, available), query.similar === null ? null : similarRows(query.similar, available.here));
 
 /** Whether a batch that shares no id with another may hold anything that the query asks for. */
 function mayFit({ segment: { upload }, minTime, maxTime }: BatchFacts, query: RecordQuery): boolean {
