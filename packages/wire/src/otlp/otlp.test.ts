@@ -127,6 +127,7 @@ describe("a trace export request", () => {
       { ...good, name: "short", traceId: new Uint8Array(8).fill(1) },
       { ...good, name: "zero", spanId: new Uint8Array(8) },
       { ...good, name: "backwards", startTimeUnixNano: 2n, endTimeUnixNano: 1n },
+      { ...good, name: "late", startTimeUnixNano: 1n, endTimeUnixNano: 2n ** 63n },
     ];
     const flat = flattenTraces(
       create(ExportTraceServiceRequestSchema, { resourceSpans: [{ scopeSpans: [{ spans }] }] }),
@@ -136,6 +137,7 @@ describe("a trace export request", () => {
       "short: trace_id must be 16 bytes, not all zero",
       "zero: span_id must be 8 bytes, not all zero",
       "backwards: end_time_unix_nano lies before start_time_unix_nano",
+      "late: end_time_unix_nano lies beyond the year 2262",
     ]);
   });
 

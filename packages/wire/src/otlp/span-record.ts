@@ -40,7 +40,7 @@ export interface FlattenedTraces {
   readonly rejected: readonly { readonly name: string; readonly reason: string }[];
 }
 
-/** Spans as flat records, grouped by resource. A span without valid ids, or ending before it starts, is rejected by name. */
+/** Spans as flat records, grouped by resource. A span without valid ids, or with times that cannot be, is rejected by name. */
 export function flattenTraces(request: ExportTraceServiceRequest): FlattenedTraces {
   const rejected: { name: string; reason: string }[] = [];
   const resources = request.resourceSpans.map((group) => {
@@ -97,5 +97,7 @@ function faultOf(span: Span): string | null {
   if (span.spanId.length !== 8 || span.spanId.every((byte) => byte === 0))
     return "span_id must be 8 bytes, not all zero";
   if (span.endTimeUnixNano < span.startTimeUnixNano) return "end_time_unix_nano lies before start_time_unix_nano";
+  // They are unsigned on the wire, and columns are not.
+  if (span.endTimeUnixNano >= 2n ** 63n) return "end_time_unix_nano lies beyond the year 2262";
   return null;
 }

@@ -129,6 +129,29 @@ describe("OTLP", () => {
     expect(await spansOf("by grpc")).toHaveLength(1);
   });
 
+  it("keeps integers of 64 bits exactly, and numbers that an exporter wrote as text", async () => {
+    const attributes = (big: string) => [
+      { key: "big", value: { intValue: big } },
+      { key: "mixed", value: big === "1" ? { stringValue: "one" } : { intValue: big } },
+      { key: "llm.token_count.total", value: { stringValue: "12" } },
+      { key: "exception.escaped", value: { stringValue: "False" } },
+    ];
+    const headers = { ...json, authorization: key("service"), "arize-space-id": spaceId };
+    for (const [spanId, big] of Object.entries({ b7ad6b7169203391: "1", b7ad6b7169203392: "9223372036854775807" }))
+      expect((await post(JSON.stringify(request("big", spanId, attributes(big))), headers)).status).toBe(200);
+    const spans = await spansOf("big");
+    const found = spans.map((span) => [span["attributes.big"], span["attributes.mixed"]].map(String)).sort();
+    expect(found).toEqual([["1", "one"], ["9223372036854775807", "9223372036854775807"]]); // prettier-ignore
+    for (const span of spans)
+      expect(span).toMatchObject({ "attributes.llm.token_count.total": 12, "attributes.exception.escaped": false });
+  });
+
+  it("says that a time beyond 64 bits cannot be kept", async () => {
+    const headers = { ...json, authorization: key("service"), "arize-space-id": spaceId };
+    const late = await post(JSON.stringify(request("late", "b7ad6b7169203393", [], 2n ** 64n - 1n)), headers);
+    expect([late.status, await late.json()]).toMatchObject([200, { partialSuccess: { rejectedSpans: "1" } }]);
+  });
+
   it("keeps good spans and says which it could not keep", async () => {
     const body = request("partly", "b7ad6b7169203334");
     body.resourceSpans.push(...request("partly", "b7ad6b7169203335", [], begin - second).resourceSpans);

@@ -49,13 +49,24 @@ function freeColumn(cells: readonly unknown[]): Vector {
 const eventText = (event: SpanRecord["events"][number]): string =>
   json({ name: event.name, timestamp: event.timestamp, attributes: event.attributes });
 
-const number = (cell: unknown): number | null =>
-  typeof cell === "number" || typeof cell === "bigint" ? Number(cell) : null;
+/** Some exporters write every value as text. */
+function number(cell: unknown): number | null {
+  if (typeof cell === "number" || typeof cell === "bigint") return Number(cell);
+  const read = typeof cell === "string" && cell.trim() !== "" ? Number(cell) : Number.NaN;
+  return Number.isNaN(read) ? null : read;
+}
 
-const truth = (cell: unknown): boolean | null => (typeof cell === "boolean" ? cell : null);
+function truth(cell: unknown): boolean | null {
+  if (typeof cell === "boolean") return cell;
+  const word = typeof cell === "string" ? cell.toLowerCase() : "";
+  return word === "true" ? true : word === "false" ? false : null;
+}
 
-const text = (cell: unknown): string | null =>
-  cell === undefined || cell === null ? null : typeof cell === "string" ? cell : json(cell);
+/** An integer beyond 2^53, which a double would round, is its digits. */
+function text(cell: unknown): string | null {
+  if (cell === undefined || cell === null) return null;
+  return typeof cell === "string" || typeof cell === "bigint" ? String(cell) : json(cell);
+}
 
 /** A list column's cell: every item as text; a lone value is a list of one. */
 function texts(cell: unknown): string[] | null {
