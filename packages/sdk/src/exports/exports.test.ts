@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { status } from "@grpc/grpc-js";
 import type { ServerWritableStream } from "@grpc/grpc-js";
 import {
+  encapsulate,
   messagesFromTable,
   float64Column,
   int64Column,
   listColumn,
+  schemaMessage,
   structColumn,
   tableFromColumns,
   timestampColumn,
@@ -23,6 +25,7 @@ import {
   TimestampSecond,
   Vector,
 } from "apache-arrow";
+import type { Schema } from "apache-arrow";
 import { afterEach, describe, expect, test } from "vitest";
 
 import { AuthenticationError, ConnectionError, NotFoundError, TimeoutError, ValidationError } from "../errors/index.js";
@@ -50,8 +53,9 @@ async function exportsFrom(handlers: FlightHandlers, maxRetries = 0): Promise<Ex
   return new Exports({ config, flight: () => Promise.resolve(flight) });
 }
 
-const info = (totalRecords: number) => (request: Uint8Array) =>
+const info = (totalRecords: number, schema?: Schema) => (request: Uint8Array) =>
   flightInfo.encode({
+    ...(schema && { schema: encapsulate(schemaMessage(schema)) }),
     flightDescriptor: flightDescriptor.decode(request),
     endpoint: [{ ticket: { ticket: Uint8Array.of(7) } }],
     totalRecords: BigInt(totalRecords),
@@ -198,6 +202,15 @@ describe("an export", () => {
     expect(await exports.toRows({ model: "m", ...range })).toEqual([]);
     expect((await exports.toTable({ model: "m", ...range })).numRows).toBe(0);
     expect((await exports.toDataFrame({ model: "m", ...range })).length).toBe(0);
+  });
+
+  test("without rows has the columns that the platform announces", async () => {
+    const exports = await exportsFrom({ getFlightInfo: info(0, table.schema) });
+    const columns = ["time", "score", "count", "name", "vector"];
+    expect((await exports.toTable({ model: "m", ...range })).schema.fields.map(({ name }) => String(name))).toEqual(columns); // prettier-ignore
+    const frame = await exports.toDataFrame({ model: "m", ...range });
+    expect([frame.length, frame.columns]).toEqual([0, expect.objectContaining({ size: 5 })]);
+    expect(columns.map((name) => frame.get(name).values.toArray())).toEqual(columns.map(() => []));
   });
 
   test("that ends early is an error, not a shorter table", async () => {

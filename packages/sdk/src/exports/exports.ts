@@ -64,8 +64,9 @@ export class Exports {
   }
 
   /** The whole export as a pandas-js DataFrame, values as `toRows`; errors as `batches`. */
-  toDataFrame(query: ExportQuery): Promise<PandasDataFrame> {
-    return dataFrame(this.batches(query), isSpans(query));
+  async toDataFrame(query: ExportQuery): Promise<PandasDataFrame> {
+    const stream = await this.#open(query);
+    return dataFrame(checked(stream, query), isSpans(query), stream.schema);
   }
 
   /**

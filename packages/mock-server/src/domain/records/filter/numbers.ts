@@ -5,7 +5,7 @@ export type Exact = number | bigint;
 export function numberOf(text: string): Exact | null {
   const number = text.trim() === "" ? Number.NaN : Number(text);
   if (Number.isNaN(number)) return null;
-  return /^\s*-?\d+\s*$/.test(text) && !Number.isSafeInteger(number) ? BigInt(text) : number;
+  return /^\s*-?\d{1,40}\s*$/.test(text) && !Number.isSafeInteger(number) ? BigInt(text) : number;
 }
 
 const ISO_8601 =
