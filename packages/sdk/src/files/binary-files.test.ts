@@ -60,6 +60,23 @@ describe("Parquet", () => {
     expect(parts.flatMap(({ rows }) => rows.map((row) => row["id"]))).toEqual(Array.from({ length: 25 }, (_unused, n) => `r${n}`)); // prettier-ignore
   });
 
+  test("with bytes that are no text says which column, and text in plain bytes is read", async () => {
+    const bytes = (data: Uint8Array[]) =>
+      new Uint8Array(parquetWriteBuffer({ columnData: [{ name: "b", data, type: "BYTE_ARRAY" }] }));
+    const text = await contentOf(await fileWith("a.parquet", bytes([new TextEncoder().encode("ü")])));
+    expect(text.rows).toEqual([{ b: "ü" }]);
+    const raw = await fileWith("b.parquet", bytes([Uint8Array.of(0x61), Uint8Array.of(0xff, 0xfe)]));
+    await expect(contentOf(raw)).rejects.toThrow(/b.parquet .*rows 0–1, column "b": holds bytes that are no UTF-8/);
+  });
+
+  test("with a column twice says so where it is wanted", async () => {
+    const column = (name: string) => ({ name, data: [1], type: "DOUBLE" as const });
+    const buffer = parquetWriteBuffer({ columnData: [column("a"), column("a"), column("b")] });
+    const path = await fileWith("a.parquet", new Uint8Array(buffer));
+    await expect(contentOf(path)).rejects.toThrow(/column "a": stands twice/);
+    expect((await contentOf(path, { columns: new Set(["b"]) })).rows).toEqual([{ b: 1 }]);
+  });
+
   test("that is none, is empty, or is damaged is refused with where", async () => {
     await expect(openFile(await fileWith("a.parquet", "not Parquet at all"))).rejects.toThrow(/its footer: .*parquet/);
     await expect(openFile(await fileWith("a.parquet", ""))).rejects.toThrow(ValidationError);

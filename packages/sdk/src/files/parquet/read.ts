@@ -43,12 +43,23 @@ export async function openParquet(bytes: Bytes): Promise<FileReader> {
       count: () => Promise.resolve(rows),
       read: (options) => {
         const wanted = columns.filter(({ element }) => isWanted(options, element.name));
+        refuseTwice(name, wanted);
         return readSpan(parquet, wanted, { ...options, maxRows: options.maxRows ?? DEFAULT_BATCH_ROWS });
       },
     };
   } catch (error) {
     throw damage(name, "its footer", error);
   }
+}
+
+/** Columns are read by name. */
+function refuseTwice(name: string, wanted: readonly SchemaTree[]): void {
+  const names = wanted.map(({ element }) => element.name);
+  const twice = names.find((column, index) => names.indexOf(column) !== index);
+  if (twice === undefined) return;
+  throw new ValidationError(`${name} cannot be read`, [
+    { path: `column "${twice}"`, message: "stands twice in the file; give each column a name of its own" },
+  ]);
 }
 
 async function* readSpan(
@@ -123,7 +134,19 @@ const PARSERS: Partial<ParquetParsers> = {
   timestampFromNanoseconds: (value) => value,
   dateFromDays: (value) => value,
   jsonFromBytes: (bytes: Uint8Array | undefined) => bytes && new TextDecoder().decode(bytes),
+  stringFromBytes: (bytes: Uint8Array | undefined) => bytes && textOf(bytes),
 };
+
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/** Bytes without an annotation may be text or not; what is not would be read as other characters. */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw new TypeError("holds bytes that are no UTF-8 text; write it as text, such as hexadecimal or base64");
+  }
+}
 
 /** Random access to a file while something is read from it. */
 async function withBuffer<Result>(
