@@ -3,7 +3,10 @@ import type { ColumnUse } from "../schema/columns.js";
 import { recordSchema } from "./context.js";
 import type { LogContext } from "./context.js";
 
-/** Fields that only uploads of language models carry; prompts and responses travel as embeddings of any model. */
+/**
+ * Fields that only uploads of language models carry; prompts and responses travel as embeddings of any model. Parameters are
+ * looked at for every model all the same (§8.1).
+ */
 const LLM_FIELD = /^(promptTemplate|llm)/;
 
 /**
@@ -14,7 +17,7 @@ export function checkedUses(context: LogContext, uses: readonly ColumnUse[]): re
   const { modelType } = context;
   const relevance = relevanceField(context);
   return uses.flatMap((use): readonly ColumnUse[] => {
-    if (LLM_FIELD.test(use.field)) return modelType === "GENERATIVE_LLM" ? [use] : [];
+    if (LLM_FIELD.test(use.field) && use.role !== "llmParams") return modelType === "GENERATIVE_LLM" ? [use] : [];
     if (modelType === "RANKING" && (use.role === "relevanceLabels" || use.role === "actualLabel"))
       return use.field === relevance ? [{ ...use, role: "relevanceLabels" }] : [];
     switch (use.role) {

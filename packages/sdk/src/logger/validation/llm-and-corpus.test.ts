@@ -1,4 +1,4 @@
-import { tableFromColumns, utf8Column } from "@axlab/wire/arrow";
+import { listOf, nullColumn, structColumn, tableFromColumns, utf8Column } from "@axlab/wire/arrow";
 import { Field, RecordBatch, Schema, Table, Utf8 } from "apache-arrow";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
@@ -71,6 +71,7 @@ describe("values of language models, corpora and instances", () => {
     ["a template that is a number", { x: [1, 2, 3] }, llm({ promptTemplateColumnNames: { templateColumnName: "x" } })],
     ["LLM parameters that are numbers", { x: [1, 2, 3] }, llm({ llmConfigColumnNames: { paramsColumnName: "x" } })],
     ["LLM parameters with a dictionary inside", { x: [{ a: { b: 1 } }, { a: { b: 1 } }, { a: { b: 1 } }] }, llm({ llmConfigColumnNames: { paramsColumnName: "x" } })],
+    ["LLM parameters that are numbers, of a regression", { score: [1, 2, 3], x: [1, 2, 3] }, { modelType: "REGRESSION", schema: { predictionIdColumnName: "id", predictionScoreColumnName: "score", llmConfigColumnNames: { paramsColumnName: "x" } } }],
     ["a prompt vector of texts", { x: [["1"], ["2"], ["3"]] }, llm({ promptColumnNames: vector("x") })],
     ["a document version that is a number", { x: [1, 2, 3] }, corpus({ documentVersionColumnName: "x" })],
     ["polygon scores of text", { ...shapes, x: [["a"], ["b"], ["c"]] }, vision],
@@ -79,6 +80,13 @@ describe("values of language models, corpora and instances", () => {
     expect(found).toMatchObject([{ code, column: "x" }]);
     expect(found[0]?.message).toMatch(/is .*; it must be /);
   }); // prettier-ignore
+});
+
+test("LLM parameters may hold lists that are all empty, as pandas writes them", async () => {
+  const stop = listOf([[], []], (items) => nullColumn(items.length));
+  const table = tableFromColumns({ id: utf8Column(["a", "b"]), x: structColumn({ stop }) });
+  expect(await violations(table, llm({ llmConfigColumnNames: { paramsColumnName: "x" } }))).toEqual([]);
+  expect(server.uploads).toHaveLength(1);
 });
 
 test("a column that occurs twice in an Arrow table is refused", async () => {

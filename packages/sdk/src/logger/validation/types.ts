@@ -39,7 +39,7 @@ const TYPES: Readonly<
   templateVersion: text,
   llmModel: text,
   // Dictionaries arrive as structs; they leave as JSON text beside the raw column.
-  llmParams: oneOf(text, arrow.structOf(oneOf(arrow.bool, numbers, text, nulls, listOf(text)))),
+  llmParams: oneOf(text, arrow.structOf(oneOf(arrow.bool, numbers, text, nulls, listOf(oneOf(text, nulls))))),
   runMetadata: oneOf(numbers, nulls),
   retrievedDocumentIds: oneOf(listOf(text), nulls),
   thresholds: arrow.classScores,
