@@ -159,6 +159,16 @@ describe("an export", () => {
     expect(frame.get("outer").values.toArray()).toStrictEqual([expected]);
   });
 
+  test("gives a column named __proto__ as a member of its row", async () => {
+    const odd = tableFromColumns({ ["__proto__"]: utf8Column(["x"]), a: utf8Column(["y"]) });
+    const exports = await exportsFrom({ getFlightInfo: info(1), doGet: serve(odd) });
+    const [row] = await exports.toRows({ model: "m", ...range });
+    expect(Object.entries(row ?? {})).toEqual([
+      ["__proto__", "x"],
+      ["a", "y"],
+    ]);
+  });
+
   test("parses the JSON columns and times of spans", async () => {
     const spans = tableFromColumns({
       start_time: int64Column([1_500_000_000n]),

@@ -37,12 +37,18 @@ export function columnValues(
   });
 }
 
+const OWN = { configurable: true, enumerable: true, writable: true };
+
 /** Rows of a batch as objects. */
 export function rowsOf(batch: RecordBatch, spans: boolean): ExportRow[] {
   const columns = columnValues(batch, spans);
   return Array.from({ length: batch.numRows }, (_unused, row) => {
     const object: ExportRow = {};
-    for (const [name, values] of columns) object[name] = values[row];
+    for (const [name, values] of columns) {
+      // Assigned, it would be the object's prototype, or nothing.
+      if (name === "__proto__") Object.defineProperty(object, name, { ...OWN, value: values[row] });
+      else object[name] = values[row];
+    }
     return object;
   });
 }
