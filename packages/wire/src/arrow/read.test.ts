@@ -93,6 +93,9 @@ describe("a batch that contradicts its schema", () => {
       [[0, 5, 3], "offsets that fall at row 1"],
       [[0, 1, 300], "needs a buffer of 300 bytes but has 3"],
       [[-1, 1, 3], "starts at negative offset -1"],
+      [[0, 2 ** 31 - 1, -(2 ** 31)], "offsets that fall at row 1"],
+      [[0, -(2 ** 31), 3], "offsets that fall at row 0"],
+      [[-(2 ** 31), 0, 3], "starts at negative offset -2147483648"],
     ] as const) {
       const message = pick(ofText, 1);
       const body = message.body.slice();
