@@ -93,7 +93,7 @@ async function readSchema(path: string): Promise<LogOptions["schema"]> {
     // boundary: the logger checks it whole, and names each field that is wrong.
     return parsed;
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const said = asError(error).message;
     throw new UsageError(
       `--schema ${path} cannot be read (${said}). It is a JSON object such as {"predictionIdColumnName": "id", "featureColumnNames": ["age"]}.`,
     );

@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename, stat, writeFile } from "node:fs/promises
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { UsageError } from "../usage-error.js";
+import { asError } from "./failure.js";
 import { joined } from "./ranges.js";
 import type { Rows } from "./shard.js";
 
@@ -53,9 +54,8 @@ export class LogState {
     const state = new LogState(path, { version: 1, ...facts, landed: [] });
     // Before anything is sent: the next run must know the ids of this one's rows, and a place that cannot be written is found out now.
     await state.#save(state.#saved).catch((error: unknown) => {
-      const said = error instanceof Error ? error.message : String(error);
       throw new UsageError(
-        `How far this run gets cannot be kept in ${path} (${said}); name another file with --state.`,
+        `How far this run gets cannot be kept in ${path} (${asError(error).message}); name another file with --state.`,
       );
     });
     return state;

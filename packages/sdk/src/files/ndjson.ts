@@ -4,7 +4,7 @@ import { DEFAULT_BATCH_ROWS, isWanted } from "../adapters/frame.js";
 import { isRow, RowColumns } from "../adapters/rows.js";
 import type { RowObject } from "../adapters/rows.js";
 import { ValidationError } from "../errors/index.js";
-import { fitsInt64 } from "../rows/int64.js";
+import { parseExact } from "../rows/exact-json.js";
 import type { Bytes } from "./bytes.js";
 import { READ_CELL, TYPE_NAMES } from "./cells.js";
 import type { ColumnType, FileSource } from "./source.js";
@@ -77,31 +77,13 @@ async function* linesOf(bytes: Bytes): AsyncGenerator<string> {
 function parseRow(name: string, line: string, row: number): RowObject {
   let value: unknown;
   try {
-    value = exactJson(line);
+    value = parseExact(line);
   } catch (error) {
     throw badLine(name, row, `is no JSON (${error instanceof Error ? error.message : "unknown"})`);
   }
   if (isRow(value)) return value;
   throw badLine(name, row, `is ${value === null ? "null" : Array.isArray(value) ? "a list" : typeof value}; write one object a line`); // prettier-ignore
 }
-
-const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gsu;
-const MARK = "\u0000int:";
-
-/** JSON whose integers beyond 2^53, such as ids and nanoseconds, are bigints: JSON.parse by itself would round them. */
-function exactJson(line: string): unknown {
-  // A run of digits that neither follows a point nor opens a text; most lines have none.
-  if (!/(?<![\d."])\d{16}/.test(line)) return JSON.parse(line);
-  const marked = line.replace(TEXT_OR_NUMBER, (token) => (isRounded(token) ? `"\\u0000int:${token}"` : token));
-  if (marked === line) return JSON.parse(line);
-  JSON.parse(line); // throws with positions of the line itself
-  return JSON.parse(marked, (_name, value: unknown) =>
-    typeof value === "string" && value.startsWith(MARK) ? BigInt(value.slice(MARK.length)) : value,
-  );
-}
-
-const isRounded = (token: string): boolean =>
-  /^-?\d{16,19}$/.test(token) && !Number.isSafeInteger(Number(token)) && fitsInt64(BigInt(token));
 
 function withTypes(
   name: string,

@@ -85,14 +85,14 @@ export class RestClient {
   }
 }
 
-let document: Promise<{ readonly OPERATIONS: Readonly<Record<string, Operation>> }> | undefined;
-
 /** The API document is loaded by the first call: making its types takes a third of what importing the SDK does. */
 async function operationFor(method: Method, path: string): Promise<Operation> {
-  const { OPERATIONS } = await (document ??= import("./operations.js"));
-  const found = Object.entries<Operation>(OPERATIONS).find(([name]) => name === `${method} ${path}`);
-  if (!found) throw new ArizeError(`${method} ${path} is not a typed operation: use rest.request`);
-  return found[1];
+  const { OPERATIONS } = await import("./operations.js");
+  const operations: Readonly<Record<string, Operation>> = OPERATIONS;
+  const name = `${method} ${path}`;
+  const found = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  if (!found) throw new ArizeError(`${name} is not a typed operation: use rest.request`);
+  return found;
 }
 
 function fill(template: string, parameters: Readonly<Record<string, string>> = {}): string {

@@ -5,7 +5,7 @@ import { DataType } from "apache-arrow";
 import type { RecordBatch, Vector } from "apache-arrow";
 
 import { plain } from "./arrow-spans.js";
-import { jsonOf } from "./span-columns.js";
+import { exactJson } from "../../rows/exact-json.js";
 
 export const FIELD_PREFIX = "attributes.metadata.";
 
@@ -19,7 +19,7 @@ const WRAPPED = "\u0000json";
 
 export function patchConverter(column: string): ((value: unknown) => unknown) | undefined {
   if (column === SPAN_ID_COLUMN) return undefined;
-  return (value) => (value === undefined ? undefined : { [WRAPPED]: jsonOf(value) });
+  return (value) => (value === undefined ? undefined : { [WRAPPED]: exactJson(value) });
 }
 
 /**
@@ -54,10 +54,10 @@ function valueAt(column: Vector | undefined, row: number): unknown {
 const isWrapped = ({ type }: Vector): boolean => DataType.isStruct(type) && type.children[0]?.name === WRAPPED;
 
 function overlaid(patch: object, document: unknown): string {
-  if (document === null || document === undefined) return jsonOf(patch);
+  if (document === null || document === undefined) return exactJson(patch);
   const over = typeof document === "string" ? parsed(document) : document;
-  if (!isObject(over)) return typeof document === "string" ? document : jsonOf(document);
-  return jsonOf({ ...patch, ...over });
+  if (!isObject(over)) return typeof document === "string" ? document : exactJson(document);
+  return exactJson({ ...patch, ...over });
 }
 
 const isObject = (value: unknown): value is object =>

@@ -1,5 +1,7 @@
 import { parseEvaluationColumn, SPAN_COLUMNS, SPAN_ID_COLUMN } from "@axlab/wire/ingest";
 
+import { exactJson, plainJson } from "../../rows/exact-json.js";
+
 /** Root-level name that users give the span kind; it travels as an attribute. */
 export const SPAN_KIND = "span_kind";
 export const SPAN_KIND_ATTRIBUTE = "attributes.openinference.span.kind";
@@ -46,18 +48,18 @@ function nanoseconds(value: unknown): unknown {
 
 /** Objects as JSON; an object inside an object is text again, as the official clients write it. Lists and times are left for the rules. */
 function jsonText(given: unknown): unknown {
-  const value = jsonReady("", given);
+  const value = plainJson(given);
   if (!isPlain(value)) return given;
   const members = Object.entries(value).map(([name, member]: [string, unknown]) => {
-    const ready = typeof member === "bigint" ? member : jsonReady(name, member);
+    const ready = plainJson(member);
     return [name, isPlain(ready) ? inner(name, ready) : member];
   });
-  return jsonOf(Object.fromEntries(members));
+  return exactJson(Object.fromEntries(members));
 }
 
 // Metadata of a document is flat. What is nested in it all the same stays an object, so that the rules see it.
 const inner = (name: string, member: unknown): unknown =>
-  name === "document.metadata" ? jsonOf(member) : jsonText(member);
+  name === "document.metadata" ? exactJson(member) : jsonText(member);
 
 /** An object of named values: none that writes itself, such as a Date. */
 const isPlain = (value: unknown): value is object =>
@@ -66,17 +68,3 @@ const isPlain = (value: unknown): value is object =>
   !Array.isArray(value) &&
   !ArrayBuffer.isView(value) &&
   !("toJSON" in value);
-
-/** A value as JSON: integers of any size exactly, typed arrays and Sets as lists, Maps as objects. */
-export function jsonOf(value: unknown): string {
-  const text = JSON.stringify(value, jsonReady);
-  return text.includes(String.raw`"\u0000int:`) ? text.replace(/"\\u0000int:(-?\d+)"/g, "$1") : text;
-}
-
-// JSON.stringify knows no integer beyond 2^53: it travels as a text that no caller writes, until it is in its place.
-function jsonReady(_name: string, value: unknown): unknown {
-  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : `\u0000int:${value}`;
-  if (value instanceof Map) return Object.fromEntries(value);
-  if (value instanceof Set) return [...value];
-  return ArrayBuffer.isView(value) && Symbol.iterator in value ? Array.from(value as Iterable<number>) : value; // boundary: a typed array
-}

@@ -5,16 +5,13 @@ import { TIME_COLUMN, TIME_TYPE } from "../time-column.js";
 import { columnNamed, type KnownColumns } from "./filter-columns.js";
 import type { RecordQuery } from "./query.js";
 import type { Segment } from "./segments.js";
-import { commonType } from "./unify.js";
+import { addFields } from "./unify.js";
 
 /** The columns that the segments have together, each in a type that holds what all of them brought. */
 export function unionOf(segments: Iterable<Segment>): Map<string, DataType> {
   const columns = new Map<string, DataType>();
   for (const schema of new Set([...segments].map((segment) => segment.schema))) {
-    for (const field of schema.fields) {
-      const known = columns.get(field.name);
-      columns.set(field.name, known === undefined ? typeOf(field) : commonType(known, typeOf(field)));
-    }
+    addFields(columns, schema.fields);
   }
   return columns;
 }

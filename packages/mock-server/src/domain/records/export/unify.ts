@@ -21,13 +21,18 @@ export function commonType(a: DataType, b: DataType): DataType {
   return new Utf8();
 }
 
-/** The fields of both. */
-function commonStruct(a: Struct, b: Struct): DataType {
-  const types = new Map(fieldsOf(a).map((field) => [field.name, typeOf(field)]));
-  for (const field of fieldsOf(b)) {
+/** Adds fields by name; one that is there already gets the type that holds both. */
+export function addFields(types: Map<string, DataType>, fields: readonly Field[]): void {
+  for (const field of fields) {
     const known = types.get(field.name);
     types.set(field.name, known === undefined ? typeOf(field) : commonType(known, typeOf(field)));
   }
+}
+
+/** The fields of both. */
+function commonStruct(a: Struct, b: Struct): DataType {
+  const types = new Map(fieldsOf(a).map((field) => [field.name, typeOf(field)]));
+  addFields(types, fieldsOf(b));
   return new Struct([...types].map(([name, type]) => new Field(name, type, true)));
 }
 
